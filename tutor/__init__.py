@@ -1,0 +1,39 @@
+"""Backprop Tutor: learn to do backpropagation by hand, graded against a computed trace.
+
+The public names are loaded when they are first asked for, so that ``import tutor`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.chain.problem import Problem
+    from tutor.chain.trace import Trace, trace
+    from tutor.errors import TutorError
+    from tutor.grading.grade import grade
+    from tutor.grading.verdicts import Verdict
+
+__version__ = "0.1.0"
+
+__all__ = ["Problem", "Trace", "TutorError", "Verdict", "grade", "trace"]
+
+_HOMES = {
+    "Problem": "tutor.chain.problem",
+    "Trace": "tutor.chain.trace",
+    "TutorError": "tutor.errors",
+    "Verdict": "tutor.grading.verdicts",
+    "grade": "tutor.grading.grade",
+    "trace": "tutor.chain.trace",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
