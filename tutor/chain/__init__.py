@@ -1,0 +1,1 @@
+"""Problem and trace documents, addresses, rules and steps."""

@@ -1,0 +1,108 @@
+"""What is wrong in a document, told in one sentence that names the place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+LONGEST = 40
+"""How many characters of a wrong value a message repeats."""
+
+
+def place_of(location: Iterable[int | str]) -> str:
+    """Return a place as people write it: ``layers[1].weights[0]``."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def layer_of(location: tuple[int | str, ...]) -> str:
+    """Return " (layer 2)" for a place inside ``layers[1]``, else nothing."""
+    match location:
+        case ("layers", int(index), *_):
+            return f" (layer {index + 1})"
+        case _:
+            return ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean …?" for the closest known name, else what there is."""
+    names = [str(each) for each in known]
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+
+
+def _reason(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> str:
+    kind, given = error["type"], error["input"]
+    last = error["loc"][-1] if error["loc"] else ""
+    if kind == "extra_forbidden":
+        siblings = keys.get(str(error["loc"][0]) if len(error["loc"]) > 1 else "", ())
+        return f"unknown key; {did_you_mean(str(last), siblings)}"
+    if kind == "missing":
+        return "missing"
+    if kind == "literal_error":
+        known = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+        return f"{given!r} is not known; {did_you_mean(str(given), known)}"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in _WORDS:
+        return f"{_found(given)}, but {_WORDS[kind]}"
+    message = error["msg"]
+    return f"{given!r}: {message[0].lower()}{message[1:]}" if _is_plain(given) else message
+
+
+_WORDS = {
+    "too_short": "at least one is needed",
+    "greater_than": "a number above 0 is needed",
+    "finite_number": "a finite number is needed",
+    "model_type": "an object is needed",
+    "model_attributes_type": "an object is needed",
+    "dict_type": "an object is needed",
+    "tuple_type": "a list is needed",
+    "list_type": "a list is needed",
+    "string_type": "a text is needed",
+    "int_type": "a whole number is needed",
+    "float_type": "a number is needed",
+    "bool_type": "true or false is needed",
+}
+
+
+def _found(given: object) -> str:
+    if isinstance(given, list | tuple | dict) and not given:
+        return "empty"
+    return shown(given)
+
+
+def shown(value: object) -> str:
+    """Return a short text of a value that was found where another was expected."""
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list | tuple | np.ndarray):
+        return "a list"
+    text = "null" if value is None else repr(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int | float | str | None) and len(repr(value)) <= LONGEST
+
+
+def sentence(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> str:
+    """Return the first fault as "place (layer n): reason".
+
+    `keys` names the keys of each top-level list's records, and under "" the top-level keys.
+    """
+    first = error.errors()[0]
+    location = first["loc"]
+    reason = _reason(first, keys)
+    if reason.startswith(("[", ": ")):  # an array's own message starts with the place inside it
+        inside, _, reason = reason.partition(": ")
+    else:
+        inside = ""
+    place = f"{place_of(location)}{inside}{layer_of(location)}"
+    return f"{place}: {reason}" if place else reason

@@ -1,0 +1,111 @@
+"""Reading and writing documents: files, standard input and output, JSON and TOML."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tutor.errors import DocumentError
+
+STANDARD = "-"
+"""The name that stands for standard input or output."""
+
+
+def read_source(path: str | Path) -> bytes:
+    """Return a file's bytes; "-" is standard input.
+
+    Raises:
+        DocumentError: where the file cannot be read.
+
+    """
+    if str(path) == STANDARD:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {reason_of(error)}") from None
+
+
+def reason_of(error: OSError) -> str:
+    """Return an operating system's reason as a clause."""
+    return (error.strerror or str(error)).lower()
+
+
+def parsed(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the document holds
+    """Return what a JSON or TOML text holds; an object's first sign is a brace.
+
+    Raises:
+        DocumentError: where it is neither; the sentence says at which line and column.
+
+    """
+    try:
+        decoded = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{source}: not UTF-8 text at byte {error.start}") from None
+    if not decoded.strip():
+        raise DocumentError(f"{source}: empty, but a JSON or TOML document is needed")
+    if decoded.lstrip()[0] in "{[" and not str(source).endswith(".toml"):
+        return parsed_json(text, source)
+    try:
+        return tomllib.loads(decoded)
+    except tomllib.TOMLDecodeError as error:
+        kind = "JSON" if str(source).endswith(".json") else "TOML"
+        raise DocumentError(f"{source}: not valid {kind}: {_lower(str(error))}") from None
+    except RecursionError:
+        raise DocumentError(f"{source}: nested too deeply") from None
+
+
+def parsed_json(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the document holds
+    """Return what a JSON text holds.
+
+    Raises:
+        DocumentError: where it is not JSON; the sentence says at which line and column.
+
+    """
+    try:
+        return orjson.loads(text.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        raise DocumentError(f"{source}: not valid JSON: {_lower(str(error))}") from None
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def write_whole(path: str | Path, content: bytes) -> None:
+    """Write a file whole or not at all: under another name first, then renamed.
+
+    Raises:
+        DocumentError: where it cannot be written.
+
+    """
+    target = Path(path)
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe is written to as it is
+            target.write_bytes(content)
+            return
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                temporary.chmod(mode)
+                temporary.replace(target.resolve())
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be written: {reason_of(error)}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,305 @@
+"""The trace: every intermediate value of a forward and backward pass, with its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast, overload
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_serializer, model_validator
+
+from tutor.chain import addresses, trace_document
+from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
+from tutor.chain.arrays import FrozenModel
+from tutor.chain.evaluation import largest_term
+from tutor.chain.files import parsed_json, read_source, write_whole
+from tutor.chain.notation import Notation
+from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, given_text, text_of, text_to_place
+from tutor.chain.order import Chain
+from tutor.chain.parts import (
+    Average,
+    Check,
+    Descent,
+    ExampleTrace,
+    LayerGradient,
+    LayerTrace,
+    LayerValues,
+)
+from tutor.chain.problem import Problem
+from tutor.chain.rules import Rules, rules_of
+from tutor.chain.steps import Step, Steps
+from tutor.chain.values import Values
+from tutor.engine.check import check_gradient_numerically
+from tutor.engine.network import run
+from tutor.errors import AddressError
+
+CANCELLED = 1e-14
+"""A sum this much smaller than its largest term has cancelled: by hand it is exactly 0."""
+
+
+class Trace(FrozenModel):
+    """Everything that one forward and backward pass over a problem computed.
+
+    Attributes:
+        problem: what was given.
+        parameter: the weight or bias whose chain of steps is saved with it, or None.
+
+    """
+
+    problem: Problem
+    parameter: str | None = None
+
+    _values: Values | None = PrivateAttr(default=None)
+    _check: Check | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: Any, handler: ModelWrapValidatorHandler[Trace]) -> Trace:  # noqa: ANN401
+        """Take a trace document as well as fields, and give the parameter its full form."""
+        if not (isinstance(data, dict) and "format" in data):
+            return handler(data)._named()  # noqa: SLF001 - its own
+        read = trace_document.read(data)
+        made = handler({"problem": read.values.problem, "parameter": read.parameter})
+        made._values, made._check = read.values, read.check  # noqa: SLF001 - its own
+        made._named()  # noqa: SLF001
+        trace_document.check_steps(data.get("steps", []), made)
+        return made
+
+    def _named(self) -> Trace:
+        if self.parameter is not None:
+            object.__setattr__(self, "parameter", str(self.parameter_address(self.parameter)))
+        return self
+
+    @property
+    def values(self) -> Values:
+        """The value of every address."""
+        if self._values is None:
+            problem = self.problem
+            passes = run(problem.network, problem.inputs, problem.targets)
+            self._values = Values(problem, passes)
+        return self._values
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of this network."""
+        problem = self.problem
+        names = tuple(layer.activation for layer in problem.layers)
+        return rules_of(problem.sizes, names, problem.cost, len(problem.examples))
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What grading works out about this trace's steps, kept beside it."""
+        return {}
+
+    def address(self, text: str, example: int | None = None) -> Address:
+        """Return the address that a text names; without ``@`` of `example`, if given.
+
+        Raises:
+            AddressError: where it names nothing; the sentence says what there is.
+
+        """
+        return addresses.parse(text, self.rules.shape, example)
+
+    def parameter_address(self, text: str) -> Address:
+        """Return the address of a weight or a bias.
+
+        Raises:
+            AddressError: where the text names none.
+
+        """
+        address = self.address(text)
+        if address.quantity not in PARAMETERS:
+            raise AddressError(f"{text}: not a weight or a bias; a parameter is such as w1[0,0]")
+        return address
+
+    def value(self, address: str) -> float:
+        """Return the value of any address.
+
+        Raises:
+            AddressError: where it names nothing.
+
+        """
+        return self.values.value(self.address(address))
+
+    def step(self, address: str) -> Step:
+        """Return the step that gives a quantity.
+
+        Raises:
+            AddressError: where it names nothing, is given, or has a value but no step.
+
+        """
+        step = Step(self.address(address), self)
+        _ = step.rule  # refused here, not at its first use
+        return step
+
+    def steps(self, parameter: str) -> Steps:
+        """Return the chain of a weight or a bias: a lazy sequence of steps.
+
+        Raises:
+            AddressError: where the text names no weight or bias.
+
+        """
+        return Steps(Chain(self.rules, self.parameter_address(parameter)), self)
+
+    def settled(self, address: Address) -> float:
+        """Return a value, 0 where its sum cancelled to nothing but rounding."""
+        value = self.values.value(address)
+        if value == 0.0 or address.quantity in GIVEN or address.quantity is Q.NEW_C:
+            return value
+        if address.quantity is Q.DC_DZ and not self._has_step(address):
+            return value
+        size = max(
+            largest_term(form, lambda name: self.values.value(cast("Address", name)))
+            for form in self.rules.of(address).forms
+        )
+        return 0.0 if abs(value) < CANCELLED * size else value
+
+    def _has_step(self, address: Address) -> bool:
+        last = address.layer == self.rules.shape.last
+        return (last and self.rules.fused) or self.rules.sums_outputs(address.layer)
+
+    def shown(self, address: Address) -> str:
+        """Return a value as it is shown: with 4 digits, a given one as it was given."""
+        if self.is_given(address):
+            return given_text(self.values.value(address))
+        value = self.settled(address)
+        if address.quantity in (Q.NEW_W, Q.NEW_B):
+            step = self.values.value(
+                address.to(Q.STEP_W if address.quantity is Q.NEW_W else Q.STEP_B)
+            )
+            if step and abs(step) < abs(value):
+                return text_to_place(value, exponent_of(step) - SHOWN_DIGITS + 1)
+        return text_of(value)
+
+    def is_given(self, address: Address) -> bool:
+        """Return whether a value is a number of the problem, as it stands there."""
+        factor = address.quantity is Q.DZ_DW and address.layer == 1
+        return factor or address.quantity is Q.DZ_DA or address.quantity in GIVEN
+
+    def name(self, address: Address, notation: Notation, example: int | None) -> str:
+        """Return the text of an address in a step of an example (None: over all examples)."""
+        return notation.quantity(address, self.rules.shape, example)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What each example computed, made when it is asked for."""
+        return Examples(self.values)
+
+    @cached_property
+    def average(self) -> Average:
+        """The full cost and its gradient."""
+        layers = tuple(
+            LayerGradient(dC_dw=layer.weights, dC_db=layer.biases) for layer in self.values.average
+        )
+        return Average(cost=self.values.cost, layers=layers)
+
+    @cached_property
+    def descent(self) -> Descent:
+        """One step of gradient descent, every parameter at once."""
+        layers = tuple(
+            LayerValues(weights=layer.weights, biases=layer.biases) for layer in self.values.descent
+        )
+        return Descent(
+            learning_rate=self.problem.learning_rate,
+            layers=layers,
+            cost_before=self.values.cost,
+            cost_after=self.values.cost_after,
+        )
+
+    @property
+    def check(self) -> Check:
+        """How far the gradient agrees with differences of the cost; made once."""
+        if self._check is None:
+            passes = self.values.passes
+            result = check_gradient_numerically(
+                passes.network, passes.x, passes.y, self.values.average
+            )
+            self._check = Check(
+                method=result.method,
+                checked=result.checked,
+                skipped=result.skipped,
+                worst_relative_error=result.worst_relative_error,
+            )
+        return self._check
+
+    @model_serializer(mode="plain")
+    def document(self) -> dict[str, Any]:
+        """Return the trace document, as it would be read from JSON."""
+        return cast("dict[str, Any]", parsed_json(self.to_json(), "the trace"))
+
+    def to_json(self, *, compact: bool = False) -> bytes:
+        """Return the trace document; compact leaves out each example's dC_dw."""
+        return trace_document.written(self, compact=compact)
+
+    def save(self, path: str | Path, *, compact: bool = False) -> None:
+        """Write the trace document to a file, whole or not at all.
+
+        Raises:
+            DocumentError: where it cannot be written.
+
+        """
+        write_whole(path, self.to_json(compact=compact))
+
+    @classmethod
+    def load(cls, path: str | Path) -> Trace:
+        """Return the trace in a file, checked; "-" is standard input.
+
+        Raises:
+            DocumentError: where it cannot be read, or a value does not follow from the problem.
+
+        """
+        return trace_document.load(cls, parsed_json(read_source(path), str(path)), str(path))
+
+    def for_parameter(self, parameter: str | None) -> Trace:
+        """Return the same trace with the chain of a parameter, or of none, saved with it."""
+        made = Trace(problem=self.problem, parameter=parameter)
+        made._values, made._check = self.values, self._check
+        return made
+
+    def __repr__(self) -> str:
+        sizes = "-".join(map(str, self.problem.sizes))
+        return f"<Trace of {sizes}, {len(self.problem.examples)} examples>"
+
+
+class Examples(Sequence[ExampleTrace]):
+    """Each example's part of a trace, made when it is asked for."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def __len__(self) -> int:
+        return len(self._values.problem.examples)
+
+    @overload
+    def __getitem__(self, index: int) -> ExampleTrace: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ExampleTrace, ...]: ...
+    def __getitem__(self, index: int | slice) -> ExampleTrace | tuple[ExampleTrace, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        example = range(len(self))[index]
+        passes = self._values.passes
+        layers = tuple(
+            LayerTrace(
+                z=layer.z[example],
+                a=layer.a[example],
+                da_dz=layer.da_dz[example],
+                dC_da=layer.dC_da[example],
+                dC_dz=layer.dC_dz[example],
+                dC_dw=passes.weight_gradient(example, number),
+                dC_db=layer.dC_dz[example],
+            )
+            for number, layer in enumerate(passes.layers)
+        )
+        return ExampleTrace(cost=float(passes.costs[example]), layers=layers)
+
+    def __iter__(self) -> Iterator[ExampleTrace]:
+        return (self[index] for index in range(len(self)))
+
+
+def trace(problem: Problem) -> Trace:
+    """Run a problem's network forward and backward over its examples and return the trace."""
+    made = Trace(problem=problem)
+    _ = made.values
+    return made
