@@ -54,23 +54,23 @@ def _indices(address: Address, shape: Shape) -> list[int]:
 _PLAIN = {Q.X: "x", Q.Y: "y", Q.W: "w", Q.B: "b", Q.Z: "z", Q.A: "a", Q.NEW_W: "w", Q.NEW_B: "b"}
 
 
-def _parts(address: Address) -> tuple[Address | None, Address]:
-    """Return what a derivative is of (None for C) and by what."""
-    _, layer, j, k, _ = address
-    z = Address(Q.Z, layer, j)
+def parts_of(address: Address) -> tuple[Address, Address] | None:
+    """Return what a derivative is of and by what; None for what is no derivative."""
+    _, layer, j, k, example = address
+    cost, z = Address(Q.C, example=example), Address(Q.Z, layer, j, 0, example)
     by = {
-        Q.DC_DA: (None, Address(Q.A, layer, j)),
-        Q.DC_DZ: (None, z),
-        Q.DA_DZ: (Address(Q.A, layer, k), z),
+        Q.DC_DA: (cost, Address(Q.A, layer, j, 0, example)),
+        Q.DC_DZ: (cost, z),
+        Q.DA_DZ: (Address(Q.A, layer, k, 0, example), z),
         Q.DZ_DW: (z, Address(Q.W, layer, j, k)),
         Q.DZ_DB: (z, Address(Q.B, layer, j)),
-        Q.DZ_DA: (z, Address(Q.A, layer - 1, k)),
-        Q.TERM_A: (None, Address(Q.A, layer - 1, k)),
-        Q.TERM_Z: (None, z),
-        Q.DC_DW: (None, Address(Q.W, layer, j, k)),
-        Q.DC_DB: (None, Address(Q.B, layer, j)),
+        Q.DZ_DA: (z, Address(Q.A, layer - 1, k, 0, example)),
+        Q.TERM_A: (cost, Address(Q.A, layer - 1, k, 0, example)),
+        Q.TERM_Z: (cost, z),
+        Q.DC_DW: (cost, Address(Q.W, layer, j, k)),
+        Q.DC_DB: (cost, Address(Q.B, layer, j)),
     }
-    return by[address.quantity]
+    return by.get(address.quantity)
 
 
 def _through(address: Address) -> Address | None:
@@ -86,6 +86,8 @@ _Simple = Callable[[Address, Shape], str]
 
 
 def _unicode_simple(address: Address, shape: Shape) -> str:
+    if address.quantity is Q.C:
+        return _cost_name(address)
     layer = f"({address.layer})" if address.layer else ""
     after = "+" if address.quantity in (Q.NEW_W, Q.NEW_B) else ""
     indices = _indices(address, shape)
@@ -95,6 +97,8 @@ def _unicode_simple(address: Address, shape: Shape) -> str:
 
 
 def _latex_simple(address: Address, shape: Shape) -> str:
+    if address.quantity is Q.C:
+        return _latex_cost_name(address)
     above = f"({address.layer})" if address.layer else ""
     above += "+" if address.quantity in (Q.NEW_W, Q.NEW_B) else ""
     indices = _indices(address, shape)
@@ -104,39 +108,50 @@ def _latex_simple(address: Address, shape: Shape) -> str:
     return text + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
 
 
-def _composed(
-    address: Address, shape: Shape, simple: _Simple, signs: tuple[str, str, str, str, str]
-) -> str:
-    """Return a derivative's text; signs are those of derivative, path, step, η and C⁺."""
-    derivative, path, step, eta, new_cost = signs
-    quantity, example = address.quantity, address.example
-    latex = "frac" in derivative
-    cost = (
-        "C"
-        if example is None
-        else f"C_{{{example}}}"
-        if latex
-        else f"C{str(example).translate(_SUB)}"
-    )
-    if quantity in (Q.C, Q.ETA, Q.NEW_C):
-        return {Q.C: cost, Q.ETA: eta, Q.NEW_C: new_cost}[quantity]
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """How what is made of simple quantities is written."""
+
+    derivative: str
+    path: str
+    step: str
+    eta: str
+    new_cost: str
+
+
+def _cost_name(address: Address) -> str:
+    """Return C of one example with its number below, as in the video's C₀."""
+    return "C" if address.example is None else f"C{str(address.example).translate(_SUB)}"
+
+
+def _latex_cost_name(address: Address) -> str:
+    return "C" if address.example is None else f"C_{{{address.example}}}"
+
+
+def _composed(address: Address, shape: Shape, simple: _Simple, signs: _Signs) -> str:
+    """Return the text of any quantity, made of those of simple ones."""
+    quantity = address.quantity
+    if quantity is Q.ETA:
+        return signs.eta
+    if quantity is Q.NEW_C:
+        return signs.new_cost
     if quantity in (Q.STEP_W, Q.STEP_B):
-        return step.format(simple(address.to(Q.W if quantity is Q.STEP_W else Q.B), shape))
-    if quantity in _PLAIN:
+        return signs.step.format(simple(address.to(Q.W if quantity is Q.STEP_W else Q.B), shape))
+    parts = parts_of(address)
+    if parts is None:
         return simple(address, shape)
-    of, by = _parts(address)
-    text = derivative.format(cost if of is None else simple(of, shape), simple(by, shape))
+    text = signs.derivative.format(*(simple(part, shape) for part in parts))
     through = _through(address)
-    return text if through is None else path.format(text, simple(through, shape))
+    return text if through is None else signs.path.format(text, simple(through, shape))
 
 
 def _unicode(address: Address, shape: Shape, _own: int | None) -> str:
-    signs = ("∂{0}/∂{1}", "{0}|{1}", "step({0})", "η", "C⁺")
+    signs = _Signs("∂{0}/∂{1}", "{0}|{1}", "step({0})", "η", "C⁺")
     return _composed(address, shape, _unicode_simple, signs)
 
 
 def _latex(address: Address, shape: Shape, _own: int | None) -> str:
-    signs = (
+    signs = _Signs(
         r"\frac{{\partial {0}}}{{\partial {1}}}",
         r"\left.{0}\right|_{{{1}}}",
         r"\operatorname{{step}}({0})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tutor.chain.notation import Notation
 from tutor.engine.expressions import (
@@ -99,17 +100,15 @@ class Writer:
 
     def _product(self, factors: tuple[Expression, ...]) -> Text:
         text = self._leading(factors[0], _PRODUCT)
-        for factor in factors[1:]:
+        for before, factor in pairwise(factors):
             following = self._tight(factor, _PRODUCT)
-            bracket = self.notation.brackets.partition("{0}")[0]
-            joint = "" if self._juxtaposes(text, following, bracket) else self.notation.times
-            text += joint + following
+            text += ("" if self._juxtaposed(before, factor) else self.notation.times) + following
         return text, _PRODUCT
 
-    def _juxtaposes(self, before: str, following: str, bracket: str) -> bool:
-        """Return whether 2(a − y) is clear without a sign: never after a fraction a/b."""
-        bare = self.notation.juxtaposed and following.startswith(bracket)
-        return bare and "/" not in before and "." not in before
+    def _juxtaposed(self, before: Expression, factor: Expression) -> bool:
+        """Return whether no sign is needed between two factors, as in 2(a − y)."""
+        simple = isinstance(before, Number | Symbol)
+        return self.notation.juxtaposed and simple and isinstance(factor, Sum | Difference)
 
     def _quotient(self, numerator: Expression, denominator: Expression) -> Text:
         if self.notation.name == "latex":

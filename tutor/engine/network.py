@@ -89,6 +89,7 @@ class Passes:
         return np.outer(self.layers[layer].dC_dz[example], self.inputs_of(layer)[example])
 
     @cached_property
+    @np.errstate(over="ignore", invalid="ignore")
     def average(self) -> tuple[LayerParameters, ...]:
         """Return dC/dw and dC/db of each layer, averaged over the examples."""
         count = len(self.x)
@@ -124,14 +125,19 @@ def forward(network: Network, x: Array) -> list[tuple[Array, Array]]:
     return results
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def costs_of(network: Network, x: Array, y: Array) -> Array:
     """Return the cost of each example, (n,)."""
     z, a = forward(network, x)[-1]
     return COSTS[network.cost].value(a, y, z)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def run(network: Network, x: Array, y: Array) -> Passes:
-    """Run the network forward and backward over all examples and keep what it computed."""
+    """Run the network forward and backward over all examples and keep what it computed.
+
+    What is beyond float64 becomes an infinity or NaN, without a warning.
+    """
     states = forward(network, x)
     z, a = states[-1]
     cost = COSTS[network.cost]
@@ -153,6 +159,7 @@ def run(network: Network, x: Array, y: Array) -> Passes:
     return Passes(network, x, y, frozen(costs), tuple(reversed(layers)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def descended(
     parameters: Sequence[LayerParameters], gradient: Sequence[LayerParameters], rate: float
 ) -> tuple[LayerParameters, ...]:

@@ -1,0 +1,1 @@
+"""Lessons and the sessions that work them."""

@@ -1,0 +1,1 @@
+"""The command line, the line mode and the terminal program."""

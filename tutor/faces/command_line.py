@@ -1,0 +1,143 @@
+"""The command line. What a command does not need, it does not import."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from tutor import __version__
+from tutor.errors import TutorError
+from tutor.faces.exits import Exit, flush_output, give_up_output, leave_on_signals, tell
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status; no traceback reaches the user."""
+    leave_on_signals()
+    try:
+        options = _parser().parse_args(arguments)
+        command: Command = options.command
+        status = command(options)
+        flush_output()
+    except TutorError as error:
+        tell(f"tutor: {error}")
+        return Exit.BAD_INPUT
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        give_up_output()
+        return Exit.DONE
+    except RecursionError:
+        tell("tutor: the input is nested too deeply")
+        return Exit.BAD_INPUT
+    except MemoryError:
+        tell("tutor: the input is too large for this machine's memory")
+        return Exit.BAD_INPUT
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tutor",
+        description="Learn to do backpropagation by hand. Without a command: the terminal program.",
+    )
+    parser.add_argument("--version", action="version", version=f"tutor {__version__}")
+    _ascii(parser)
+    parser.set_defaults(command=_home)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_learn(commands)
+    _add_lessons(commands)
+    _add_trace(commands)
+    _add_schema(commands)
+    return parser
+
+
+def _ascii(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ascii", action="store_true", help="formulas in plain ASCII (also where UTF-8 is missing)"
+    )
+
+
+def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "learn", help="work a lesson", description="Work a lesson, step by step."
+    )
+    parser.add_argument(
+        "lesson", nargs="?", help="a lesson's name or number (see: tutor lessons), or a file"
+    )
+    parser.add_argument("--parameter", metavar="P", help="ask about this weight or bias: w2[0,1]")
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line, for pipes and screen readers"
+    )
+    _ascii(parser)
+    parser.set_defaults(command=_learn)
+
+
+def _add_lessons(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "lessons", help="list the lessons", description="List the lessons in reading order."
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(command=_lessons)
+
+
+def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "trace",
+        help="export every value of a backward pass as JSON",
+        description="Export a backward pass: every value, and the chain of one parameter.",
+    )
+    parser.add_argument(
+        "source", help='a lesson\'s name or a problem file (JSON or TOML); "-" reads standard input'
+    )
+    parser.add_argument("--parameter", metavar="P", help="also its chain of steps: w2[0,1], b1[0]")
+    parser.add_argument("--format", choices=["json"], default="json", help="default: json")
+    parser.add_argument(
+        "--compact",
+        action="store_true",
+        help="leave out each example's dC_dw (reading restores it)",
+    )
+    parser.add_argument("--output", metavar="FILE", default="-", help="default: standard output")
+    parser.set_defaults(command=_trace)
+
+
+def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "schema", help="print a document's JSON Schema", description="Print a JSON Schema."
+    )
+    parser.add_argument("name", choices=["lesson", "problem", "trace"], help="of which document")
+    parser.set_defaults(command=_schema)
+
+
+def _home(options: argparse.Namespace) -> int:
+    from tutor.faces.learning import open_home
+
+    return open_home(ascii_only=options.ascii)
+
+
+def _learn(options: argparse.Namespace) -> int:
+    from tutor.faces.learning import learn
+
+    return learn(options.lesson, options.parameter, plain=options.plain, ascii_only=options.ascii)
+
+
+def _lessons(options: argparse.Namespace) -> int:
+    from tutor.faces.exports import list_lessons
+
+    list_lessons(as_json=options.json)
+    return Exit.DONE
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from tutor.faces.exports import export_trace
+
+    export_trace(options.source, options.parameter, options.output, compact=options.compact)
+    return Exit.DONE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from tutor.faces.exports import print_schema
+
+    print_schema(options.name)
+    return Exit.DONE

@@ -1,0 +1,86 @@
+"""Commands that write data: traces, the list of lessons, schemas."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import orjson
+
+from tutor.chain.files import STANDARD, parsed, read_source, write_whole
+from tutor.chain.problem import Problem
+from tutor.chain.trace import Trace, trace
+from tutor.course.lessons import find_lesson, parse_lesson, shipped_lessons
+from tutor.errors import DocumentError
+
+
+def write_output(path: str, content: bytes) -> None:
+    """Write to a file whole or not at all, or to standard output."""
+    if path == STANDARD:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(path, content)
+
+
+def problem_of(source: str) -> Problem:
+    """Return the problem of a lesson by name, of a problem file, or on standard input.
+
+    Raises:
+        DocumentError: where there is none, or it is refused.
+
+    """
+    if source != STANDARD and not Path(source).exists():
+        try:
+            name, text = find_lesson(source)
+        except DocumentError as error:
+            raise DocumentError(f"{source}: no such file or lesson; {_after(error)}") from None
+        return parse_lesson(text, name).problem
+    shown = "standard input" if source == STANDARD else source
+    data = parsed(read_source(source), shown)
+    if isinstance(data, dict) and "title" in data and "problem" in data:
+        return parse_lesson(read_source(source), shown).problem
+    return Problem.of_document(data, shown)
+
+
+def _after(error: DocumentError) -> str:
+    return str(error).rpartition("; ")[2]
+
+
+def export_trace(source: str, parameter: str | None, output: str, *, compact: bool) -> None:
+    """Write the trace of a lesson or a problem as JSON."""
+    made: Trace = trace(problem_of(source)).for_parameter(parameter)
+    write_output(output, made.to_json(compact=compact))
+
+
+def list_lessons(*, as_json: bool) -> None:
+    """Print the lessons in reading order."""
+    rows = []
+    for file in shipped_lessons():
+        lesson = file.load()
+        rows.append(
+            {
+                "name": file.name,
+                "title": lesson.title,
+                "file": str(file.path),
+                "minutes": lesson.minutes,
+                "summary": lesson.summary,
+                "parameter": lesson.parameter,
+            }
+        )
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
+        return
+    width = max((len(str(row["name"])) for row in rows), default=0)
+    for row in rows:
+        sys.stdout.write(f"{row['name']:<{width}}  {row['minutes']:>2} min  {row['title']}\n")
+
+
+def print_schema(name: str) -> None:
+    """Print a document's JSON Schema."""
+    from tutor.chain.parts import TraceDocument
+    from tutor.course.lessons import Lesson
+
+    models = {"lesson": Lesson, "problem": Problem, "trace": TraceDocument}
+    schema = models[name].model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    sys.stdout.buffer.write(orjson.dumps(schema, option=orjson.OPT_INDENT_2) + b"\n")

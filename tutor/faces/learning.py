@@ -1,0 +1,52 @@
+"""Opening a lesson: line by line, or in the terminal program."""
+
+from __future__ import annotations
+
+import sys
+
+from tutor.chain.notation import ASCII, UNICODE, Notation
+from tutor.course.lessons import find_lesson
+from tutor.course.session import Session
+from tutor.faces.exits import Exit, needs_terminal, tell
+
+_NO_TERMINAL = "tutor: a terminal is needed here; without one, use: tutor learn --plain"
+
+
+def notation_for(encoding: str | None, *, ascii_only: bool) -> Notation:
+    """Return the notation that an output's encoding can carry."""
+    if ascii_only:
+        return ASCII
+    try:
+        "∂σ′·−⁽³⁾₀".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+def learn(lesson: str | None, parameter: str | None, *, plain: bool, ascii_only: bool) -> int:
+    """Work a lesson to its end and return the exit status."""
+    if not plain and needs_terminal():
+        tell(_NO_TERMINAL)
+        return Exit.BAD_INPUT
+    name, text = find_lesson(lesson)
+    notation = notation_for(sys.stdout.encoding, ascii_only=ascii_only)
+    session = Session(text, name, notation=notation)
+    if parameter is not None:
+        session.choose(parameter)
+    if plain:
+        from tutor.faces.plain import work
+
+        return work(session, sys.stdin, sys.stdout)
+    from tutor.faces.tui.app import run_lesson
+
+    return run_lesson(session)
+
+
+def open_home(*, ascii_only: bool) -> int:
+    """Open the terminal program at home and return the exit status."""
+    if needs_terminal():
+        tell(_NO_TERMINAL)
+        return Exit.BAD_INPUT
+    from tutor.faces.tui.app import run_home
+
+    return run_home(notation_for(sys.stdout.encoding, ascii_only=ascii_only))

@@ -1,0 +1,1 @@
+"""Reading an answer, ranges and verdicts."""

@@ -1,0 +1,51 @@
+"""Comparing what was read with what is right, to the precision in which it was written."""
+
+from __future__ import annotations
+
+from tutor.chain.numbers import ASKED_DIGITS, cut_off, exponent_of, rounded
+from tutor.grading.ranges import RightRange
+from tutor.grading.reading import Reading
+
+_EDGE = 1 + 1e-9
+"""A whole unit away still counts: 0.139 as a float may be cut off to 0.138."""
+
+
+def asked_unit(reading: Reading, right: RightRange) -> float:
+    """Return the unit that a number is compared to: that of its last digit, of the 3rd at most.
+
+    For a new value, of the decimal place that it is asked to at most.
+    """
+    unit = reading.unit or 0.0
+    if right.place is not None:
+        return min(unit, float(f"1e{right.place}"))
+    if reading.value == 0.0:
+        return 0.0
+    return min(unit, float(f"1e{exponent_of(reading.value) - ASKED_DIGITS + 1}"))
+
+
+def is_within(reading: Reading, right: RightRange) -> bool:
+    """Return whether what was read is right."""
+    distance = right.distance(reading.value)
+    if reading.unit is None or right.zero:
+        return distance == 0.0
+    return distance <= asked_unit(reading, right) * _EDGE
+
+
+def is_too_coarse(reading: Reading, right: RightRange) -> bool:
+    """Return whether what was read would be right, had it been written with more digits."""
+    if right.zero:
+        return False
+    if reading.unit is None:
+        return right.meets(reading.coarse())
+    if reading.value == 0.0 and reading.unit >= 1.0:
+        return False  # a bare 0 means nothing at all, not a rounded number
+    return right.distance(reading.value) <= reading.unit * _EDGE
+
+
+def was_cut_off(reading: Reading, exact: float) -> bool:
+    """Return whether a right number was cut off where it should have been rounded."""
+    digits = reading.digits or 0
+    if digits < ASKED_DIGITS or exact == 0.0:
+        return False
+    cut = cut_off(exact, digits)
+    return reading.value == cut and rounded(exact, digits) != cut
