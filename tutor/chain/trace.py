@@ -50,7 +50,6 @@ class Trace(FrozenModel):
     problem: Problem
     parameter: str | None = None
 
-    _values: Values | None = PrivateAttr(default=None)
     _check: Check | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
@@ -61,8 +60,7 @@ class Trace(FrozenModel):
             return handler(data)._named()  # noqa: SLF001 - its own
         read = trace_document.read(data)
         made = handler({"problem": read.values.problem, "parameter": read.parameter})
-        made._values, made._check = read.values, read.check  # noqa: SLF001 - its own
-        made._named()  # noqa: SLF001
+        made._holding(read.values, read.check)._named()  # noqa: SLF001 - its own
         trace_document.check_steps(data.get("steps", []), made)
         return made
 
@@ -71,14 +69,17 @@ class Trace(FrozenModel):
             object.__setattr__(self, "parameter", str(self.parameter_address(self.parameter)))
         return self
 
-    @property
+    @cached_property
     def values(self) -> Values:
         """The value of every address."""
-        if self._values is None:
-            problem = self.problem
-            passes = run(problem.network, problem.inputs, problem.targets)
-            self._values = Values(problem, passes)
-        return self._values
+        problem = self.problem
+        return Values(problem, run(problem.network, problem.inputs, problem.targets))
+
+    def _holding(self, values: Values, check: Check | None) -> Trace:
+        """Return the trace with values that were read or are known, not to be worked out again."""
+        self.__dict__.update(values=values)
+        self._check = check
+        return self
 
     @cached_property
     def rules(self) -> Rules:
@@ -254,8 +255,7 @@ class Trace(FrozenModel):
     def for_parameter(self, parameter: str | None) -> Trace:
         """Return the same trace with the chain of a parameter, or of none, saved with it."""
         made = Trace(problem=self.problem, parameter=parameter)
-        made._values, made._check = self.values, self._check
-        return made
+        return made._holding(self.values, self._check)
 
     def __repr__(self) -> str:
         sizes = "-".join(map(str, self.problem.sizes))

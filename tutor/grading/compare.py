@@ -31,14 +31,27 @@ def is_within(reading: Reading, right: RightRange) -> bool:
     return distance <= asked_unit(reading, right) * _EDGE
 
 
+def is_as_written(reading: Reading, unit: float, numbers: RightRange) -> bool:
+    """Return whether what was read is one of some numbers, rounded or cut off as it is written.
+
+    Narrower than what is granted to a right answer: not every wrong number is to get a name.
+    """
+    if reading.unit is None:
+        return numbers.distance(reading.value) == 0.0
+    half, whole = 0.5 * unit * _EDGE, unit * _EDGE
+    value = reading.value
+    ends = (value - half, value + whole) if value > 0 else (value - whole, value + half)
+    return numbers.meets(ends)
+
+
 def is_too_coarse(reading: Reading, right: RightRange) -> bool:
     """Return whether what was read would be right, had it been written with more digits."""
     if right.zero:
         return False
     if reading.unit is None:
         return right.meets(reading.coarse())
-    if reading.value == 0.0 and reading.unit >= 1.0:
-        return False  # a bare 0 means nothing at all, not a rounded number
+    if reading.value == 0.0:
+        return False  # a typed zero has no digits: it means nothing at all
     return right.distance(reading.value) <= reading.unit * _EDGE
 
 

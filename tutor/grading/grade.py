@@ -8,6 +8,7 @@ from tutor.chain.addresses import Address
 from tutor.chain.numbers import text_of
 from tutor.chain.steps import Step
 from tutor.grading.compare import is_too_coarse, is_within, was_cut_off
+from tutor.grading.explain import explanations, message
 from tutor.grading.known import NOTHING, Known, NamesOnScreen, sorted_out
 from tutor.grading.ranges import Ranges, RightRange, Visible, everything, only_given
 from tutor.grading.reading import Reading, Unreadable, read
@@ -45,8 +46,8 @@ def graded(step: Step, text: str, earlier: Mapping[str, float | str], visible: V
     try:
         reading = read(text, NamesOnScreen(step, known, visible))
     except Unreadable as problem:
-        message = f"{problem.reason}\n{problem.pointer}" if text.strip() else problem.reason
-        return Verdict(VerdictKind.UNREADABLE, None, message)
+        told = f"{problem.reason}\n{problem.pointer}" if text.strip() else problem.reason
+        return Verdict(VerdictKind.UNREADABLE, None, told)
     right = right_range(step, known, visible)
     if is_within(reading, right):
         return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, step))
@@ -54,7 +55,11 @@ def graded(step: Step, text: str, earlier: Mapping[str, float | str], visible: V
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
     if _follows(reading, step, known, visible):
         return Verdict(VerdictKind.FOLLOW_THROUGH, reading.value, _FOLLOWED)
-    return Verdict(VerdictKind.WRONG, reading.value, "Not right.")
+    explained = explanations(step, reading, right, known, visible)
+    if explained:
+        ids = tuple(wrong.ids for wrong in explained)
+        return Verdict(VerdictKind.MISCONCEPTION, reading.value, message(explained), ids)
+    return Verdict(VerdictKind.WRONG, reading.value, _NOT_RIGHT)
 
 
 def right_range(step: Step, known: Known = NOTHING, visible: Visible = everything) -> RightRange:
@@ -68,6 +73,7 @@ def right_range(step: Step, known: Known = NOTHING, visible: Visible = everythin
     return memo[key]
 
 
+_NOT_RIGHT = "Not right, and no classic error that is known here gives this number."
 _FOLLOWED = "Right from your own earlier value; that one is not right."
 
 

@@ -23,6 +23,7 @@ from tutor.chain.numbers import (
     rounded,
 )
 from tutor.chain.trace import CANCELLED, Trace
+from tutor.engine.expressions import Expression
 from tutor.grading.intervals import Interval, hull, pieces_of, range_of
 
 HIDDEN_DIGITS = 5
@@ -100,7 +101,10 @@ class RightRange:
 
     def meets(self, ends: Interval) -> bool:
         """Return whether any right number lies between two ends."""
-        return any(low <= ends[1] and ends[0] <= high for low, high in self.pieces)
+        return any(
+            low - self.slack <= ends[1] and ends[0] <= high + self.slack
+            for low, high in self.pieces
+        )
 
 
 @dataclass
@@ -123,15 +127,15 @@ class Ranges:
 
     def of(self, address: Address) -> RightRange:
         """Return the range that is right for a step's value."""
-        forms = self.trace.rules.of(address).forms
+        forms = self._forms(address)
         value = self.trace.settled(address)
         followed = bool(self.instead)
-        pieces = [] if followed or not forms else list(self._pieces(address))
+        pieces = [] if followed or not forms else list(self.pieces(address))
         if followed:
-            pieces = list(self._pieces(address))
+            pieces = list(self.pieces(address))
         elif not any(low <= value <= high for low, high in pieces):
             pieces = self._with_value(pieces, value)
-        size = max((largest_term(form, self._exact) for form in forms), default=0.0)
+        size = max((largest_term(form, self.exact) for form in forms), default=0.0)
         low, high = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
         slack = max(RELATIVE_SLACK * max(abs(low), abs(high)), CANCELLED * size)
         return RightRange(
@@ -147,12 +151,16 @@ class Ranges:
             return [hull((*pieces[0], value))]
         return [*pieces, (value, value)]
 
-    def _exact(self, name: Hashable) -> float:
+    def exact(self, name: Hashable) -> float:
+        """Return the exact value of an address."""
         return self.trace.values.value(cast("Address", name))
 
-    def _pieces(self, address: Address) -> tuple[Interval, ...]:
+    def _forms(self, address: Address) -> tuple[Expression, ...]:
+        return self.trace.rules.of(address).forms
+
+    def pieces(self, address: Address) -> tuple[Interval, ...]:
         """Return the range of a step's rule over what is known, all its forms joined."""
-        found = [pieces_of(form, self._box) for form in self.trace.rules.of(address).forms]
+        found = [pieces_of(form, self._box) for form in self._forms(address)]
         if len(found) == 1:
             return found[0]
         return (hull(end for pieces in found for piece in pieces for end in piece),)
@@ -178,8 +186,7 @@ class Ranges:
             ends = [exact, *carried(settled, ASKED_DIGITS)]
             ends += carried(rounded(settled, SHOWN_DIGITS), ASKED_DIGITS)
         else:
-            low, high = self._composed(address)
-            ends = [exact, *carried(low, HIDDEN_DIGITS), *carried(high, HIDDEN_DIGITS)]
+            ends = [exact, *self._hidden(address)]
         if address in self.own:
             ends += carried(self.own[address], ASKED_DIGITS)
         return hull(ends)
@@ -188,9 +195,11 @@ class Ranges:
         """Return the box of a factor that is a given number: that number's."""
         return range_of(self.trace.rules.of(address).forms[0], self._box)
 
-    def _composed(self, address: Address) -> Interval:
-        pieces = self._pieces(address)
-        return min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+    def _hidden(self, address: Address) -> Interval:
+        """Return the range of a value that is worked out on the way and carried on."""
+        pieces = self.pieces(address)
+        low, high = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+        return hull((*carried(low, HIDDEN_DIGITS), *carried(high, HIDDEN_DIGITS)))
 
     def _place(self, address: Address) -> int | None:
         """Return the decimal place of the third digit of a new value's step."""
