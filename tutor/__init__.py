@@ -12,18 +12,33 @@ if TYPE_CHECKING:
     from tutor.chain.problem import Problem
     from tutor.chain.trace import Trace, trace
     from tutor.errors import TutorError
+    from tutor.grading.diagnosis import diagnosable
     from tutor.grading.grade import grade
+    from tutor.grading.gradients import assert_gradient, check_gradient
     from tutor.grading.verdicts import Verdict
 
 __version__ = "0.1.0"
 
-__all__ = ["Problem", "Trace", "TutorError", "Verdict", "grade", "trace"]
+__all__ = [
+    "Problem",
+    "Trace",
+    "TutorError",
+    "Verdict",
+    "assert_gradient",
+    "check_gradient",
+    "diagnosable",
+    "grade",
+    "trace",
+]
 
 _HOMES = {
     "Problem": "tutor.chain.problem",
     "Trace": "tutor.chain.trace",
     "TutorError": "tutor.errors",
     "Verdict": "tutor.grading.verdicts",
+    "assert_gradient": "tutor.grading.gradients",
+    "check_gradient": "tutor.grading.gradients",
+    "diagnosable": "tutor.grading.diagnosis",
     "grade": "tutor.grading.grade",
     "trace": "tutor.chain.trace",
 }

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_learn(commands)
     _add_lessons(commands)
     _add_trace(commands)
+    _add_check_gradient(commands)
     _add_schema(commands)
     return parser
 
@@ -67,6 +68,13 @@ def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "lesson", nargs="?", help="a lesson's name or number (see: tutor lessons), or a file"
     )
     parser.add_argument("--parameter", metavar="P", help="ask about this weight or bias: w2[0,1]")
+    parser.add_argument(
+        "--practice",
+        nargs="?",
+        const="",
+        metavar="SEED",
+        help="a network drawn from a seed instead of a lesson; without SEED from a new one",
+    )
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for pipes and screen readers"
     )
@@ -110,6 +118,22 @@ def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.set_defaults(command=_schema)
 
 
+def _add_check_gradient(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "check-gradient",
+        help="diagnose a gradient that your own code computed",
+        description="Say which entries of a gradient are wrong and which error explains them.",
+    )
+    parser.add_argument("problem", help="a lesson's name or a problem file")
+    parser.add_argument(
+        "gradients",
+        help='JSON: {"dC_dw": [...], "dC_db": [...]}, a list per layer; with "example": k of one '
+        'example, else of the average; "-" reads standard input',
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(command=_check_gradient)
+
+
 def _home(options: argparse.Namespace) -> int:
     from tutor.faces.learning import open_home
 
@@ -134,6 +158,12 @@ def _trace(options: argparse.Namespace) -> int:
 
     export_trace(options.source, options.parameter, options.output, compact=options.compact)
     return Exit.DONE
+
+
+def _check_gradient(options: argparse.Namespace) -> int:
+    from tutor.faces.gradient_check import check
+
+    return check(options.problem, options.gradients, as_json=options.json)
 
 
 def _schema(options: argparse.Namespace) -> int:

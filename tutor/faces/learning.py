@@ -23,12 +23,19 @@ def notation_for(encoding: str | None, *, ascii_only: bool) -> Notation:
     return UNICODE
 
 
-def learn(lesson: str | None, parameter: str | None, *, plain: bool, ascii_only: bool) -> int:
-    """Work a lesson to its end and return the exit status."""
+def learn(
+    lesson: str | None,
+    parameter: str | None,
+    *,
+    practice: str | None = None,
+    plain: bool,
+    ascii_only: bool,
+) -> int:
+    """Work a lesson, or practise with a seed ("" for a new one), and return the exit status."""
     if not plain and needs_terminal():
         tell(_NO_TERMINAL)
         return Exit.BAD_INPUT
-    name, text = find_lesson(lesson)
+    name, text = find_lesson(lesson) if practice is None else _practice(practice)
     notation = notation_for(sys.stdout.encoding, ascii_only=ascii_only)
     session = Session(text, name, notation=notation)
     if parameter is not None:
@@ -40,6 +47,13 @@ def learn(lesson: str | None, parameter: str | None, *, plain: bool, ascii_only:
     from tutor.faces.tui.app import run_lesson
 
     return run_lesson(session)
+
+
+def _practice(seed: str) -> tuple[str, bytes]:
+    from tutor.course.practice import new_seed, practice_lesson
+
+    chosen = seed or new_seed()
+    return f"practice {chosen}", practice_lesson(chosen)
 
 
 def open_home(*, ascii_only: bool) -> int:

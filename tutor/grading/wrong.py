@@ -6,7 +6,7 @@ chain is worked again with the replaced rule at one layer or in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
@@ -115,13 +115,16 @@ class WrongNumber:
         return len(self.ids), -seen, self.ids
 
 
-class _Way:
-    """The rules on the way from the given numbers to a result, each after its inputs."""
+class Way:
+    """The rules on the way from the given numbers to some results, each after its inputs."""
 
-    def __init__(self, step: Step) -> None:
-        self._trace, self._target = step.trace, step.place
+    def __init__(self, trace: Trace, targets: Iterable[Address]) -> None:
+        self._trace = trace
+        self._targets = tuple(targets)
+        self._known: dict[Hashable, float] = {}
         self.sites: dict[Address, Site] = {}
-        self._visit(step.place)
+        for target in self._targets:
+            self._visit(target)
 
     def _visit(self, address: Address) -> None:
         if address in self.sites:
@@ -132,23 +135,28 @@ class _Way:
                 self._visit(each)
         self.sites[address] = site
 
-    def value(self, trees: Mapping[Address, Expression]) -> float:
-        """Return the result when wrong trees stand at some places, worked with exact values."""
+    def _exact(self, name: Hashable) -> float:
+        if name not in self._known:
+            self._known[name] = self._trace.values.value(cast("Address", name))
+        return self._known[name]
+
+    def values(self, trees: Mapping[Address, Expression]) -> list[float]:
+        """Return the results when wrong trees stand at some places, worked with exact values."""
         changed: dict[Hashable, float] = {}
 
         def look_up(name: Hashable) -> float:
             value = changed.get(name)
-            return self._trace.values.value(cast("Address", name)) if value is None else value
+            return self._exact(name) if value is None else value
 
         for address, site in self.sites.items():
             if address in trees:
                 changed[address] = value_of(trees[address], look_up)
             elif any(each in changed for each in site.rule.inputs):
                 changed[address] = value_of(site.tree, look_up)
-        return look_up(self._target)
+        return [look_up(target) for target in self._targets]
 
 
-def _slips(sites: Sequence[Site]) -> Iterator[Slip]:
+def slips_at(sites: Sequence[Site]) -> Iterator[Slip]:
     """Yield every slip that can be made at some sites: in one layer, and wherever it can be."""
     for misconception in CATALOGUE:
         by_label: dict[str, dict[Address, tuple[int, Expression]]] = {}
@@ -181,12 +189,12 @@ def wrong_numbers(
 def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
     trace, at = step.trace, step.place
     exact = trace.values.value(at)
-    way = None if visible is everything else _Way(step)
+    way = None if visible is everything else Way(trace, [at])
     sites = [_site(trace, at)] if way is None else list(way.sites.values())
     seen: set[tuple[tuple[str, ...], float]] = set()
-    for slip in _slips(sites):
+    for slip in slips_at(sites):
         ranges = WrongRanges(trace, visible, known.accepted, trees=slip.trees)
-        value = way.value(slip.trees) if way else value_of(slip.trees[at], ranges.exact)
+        [value] = way.values(slip.trees) if way else [value_of(slip.trees[at], ranges.exact)]
         layer = None if way is None else slip.layer
         number = WrongNumber((slip.misconception.id,), slip.misconception, layer, value, ranges, at)
         for wrong in (number, *_modified(number, step)):

@@ -1,0 +1,167 @@
+"""Whether a problem can be marked fairly: which errors give the right number, or each other's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from pydantic import BaseModel, ConfigDict
+
+from tutor.chain.addresses import GIVEN, Address, Q
+from tutor.chain.numbers import text_of
+from tutor.chain.problem import Problem
+from tutor.chain.rules import Kind
+from tutor.chain.steps import Step
+from tutor.chain.trace import Trace, trace
+from tutor.grading.grade import right_range
+from tutor.grading.ranges import Visible, everything, only_given
+from tutor.grading.wrong import WrongNumber, wrong_numbers
+
+
+class Hidden(BaseModel):
+    """An error that gives a right number, so that it can never be held against anybody."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: str
+    alone: bool
+    error: str
+    value: float
+
+
+class Tie(BaseModel):
+    """Two errors that give the same number, to 3 digits."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: str
+    alone: bool
+    errors: tuple[str, str]
+    value: float
+
+
+class Diagnosis(BaseModel):
+    """What can be told apart at the asked steps of a problem.
+
+    Attributes:
+        parameter: the weight or bias that is asked about.
+        hidden: errors that could be taken for the right answer.
+        ties: errors that could be taken for each other.
+
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    parameter: str
+    hidden: tuple[Hidden, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether every error can be told from the right answer and from every other."""
+        return not self.hidden and not self.ties
+
+    def __str__(self) -> str:
+        if self.is_clear:
+            return f"{self.parameter}: every classic error can be told apart at every step."
+        lines = [
+            f"{_place(each.step, each.alone)}: {each.error} gives {text_of(each.value)}, "
+            "which is right"
+            for each in self.hidden
+        ]
+        lines += [
+            f"{_place(each.step, each.alone)}: {each.errors[0]} and {each.errors[1]} "
+            f"both give {text_of(each.value)}"
+            for each in self.ties
+        ]
+        return "\n".join(lines)
+
+
+def _place(step: str, alone: bool) -> str:  # noqa: FBT001 - private, two callers
+    return f"{step} asked alone" if alone else step
+
+
+def diagnosable(problem: Problem, parameter: str, asked: Iterable[str] | None = None) -> Diagnosis:
+    """Return which errors could be taken for the right answer or for each other.
+
+    Args:
+        problem: what is asked about.
+        parameter: the weight or bias.
+        asked: the ids of the asked steps; None for all of them that an exercise may ask: the
+            first example's chain, the average, the step, the update, and each result alone.
+
+    Raises:
+        AddressError: where the parameter or an asked step does not exist.
+
+    """
+    made = trace(problem)
+    name = str(made.parameter_address(parameter))
+    if asked is None:
+        questions = list(questions_of(made, name))
+    else:
+        questions = [(made.step(each), everything) for each in asked]
+    hidden: list[Hidden] = []
+    ties: list[Tie] = []
+    for step, visible in questions:
+        hidden += _hidden(step, visible)
+        ties += _ties(step, visible)
+    return Diagnosis(parameter=name, hidden=tuple(hidden), ties=tuple(ties))
+
+
+def questions_of(made: Trace, parameter: str) -> Iterator[tuple[Step, Visible]]:
+    """Yield what an exercise about a parameter may ask, each with what is visible there."""
+    for step in made.steps(parameter):
+        if step.kind is Kind.NEW_COST or step.place.quantity in GIVEN:
+            continue
+        if not step.example:
+            yield step, everything
+        if step.place.quantity in (Q.DC_DW, Q.DC_DB):
+            yield step, only_given
+
+
+def single_errors(step: Step, visible: Visible) -> list[WrongNumber]:
+    """Return the wrong numbers that one classic error alone gives."""
+    numbers = wrong_numbers(step, visible)
+    return [each for each in numbers if each.misconception is not None and len(each.ids) == 1]
+
+
+def _hidden(step: Step, visible: Visible) -> Iterator[Hidden]:
+    right = right_range(step, visible=visible)
+    told = set()
+    for wrong in single_errors(step, visible):
+        if right.distance(wrong.value) == 0.0 and wrong.ids[0] not in told:
+            told.add(wrong.ids[0])
+            yield Hidden(
+                step=step.id,
+                alone=visible is not everything,
+                error=wrong.ids[0],
+                value=wrong.value,
+            )
+
+
+def same_to_digits(one: float, other: float, share: float) -> bool:
+    """Return whether two numbers lie within a share of the larger of each other."""
+    return abs(one - other) <= share * max(abs(one), abs(other))
+
+
+SAME = 0.002
+"""Two numbers so close (relatively) may be the same when written with 3 digits."""
+
+
+def _ties(step: Step, visible: Visible) -> Iterator[Tie]:
+    told = set()
+    for one, other in combinations(single_errors(step, visible), 2):
+        errors = (min(one.ids[0], other.ids[0]), max(one.ids[0], other.ids[0]))
+        if errors[0] == errors[1] or errors in told:
+            continue
+        if same_to_digits(_compared(step, one.value), _compared(step, other.value), SAME):
+            told.add(errors)
+            yield Tie(step=step.id, alone=visible is not everything, errors=errors, value=one.value)
+
+
+def _compared(step: Step, value: float) -> float:
+    """Return what of a number is compared: of a new value only how far it has moved."""
+    if step.kind is Kind.UPDATE:
+        old = step.place.to(Q.W if step.place.quantity is Q.NEW_W else Q.B)
+        return value - step.trace.values.value(Address(*old))
+    return value
