@@ -14,6 +14,7 @@ class Happened(StrEnum):
 
     STARTED = "started"
     ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
     HINTED = "hinted"
     REVEALED = "revealed"
     PARAMETER_CHOSEN = "parameter_chosen"
@@ -26,7 +27,7 @@ class Event:
 
     Attributes:
         happened: what kind of event it is.
-        question: the id of the step that was asked, where there is one.
+        question: the id of what was asked, where there is one; at the start the lesson's name.
         text: what was typed, or the parameter that was chosen; at the start the lesson's text.
         level: of a hint.
         verdict: as it was given, never judged anew.

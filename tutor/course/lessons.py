@@ -1,21 +1,24 @@
-"""Lesson files: one TOML file each, everything in it data."""
+"""Lessons: what a lesson file holds. Everything in it is data."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from importlib import resources
-from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, model_validator
 
 from tutor.chain.arrays import FrozenModel
-from tutor.chain.faults import did_you_mean, sentence
-from tutor.chain.files import parsed, read_source
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Kind
 from tutor.chain.trace import Trace, trace
-from tutor.errors import AddressError, DocumentError
+
+START, END = "start", "end"
+"""Where a question of the lesson's own may stand besides before a step."""
+MOST_QUESTIONS = 25
+"""No lesson asks more by default."""
+
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class Ask(StrEnum):
@@ -34,17 +37,89 @@ class Later(StrEnum):
     SHOWN = "shown"
 
 
+class Expected(StrEnum):
+    """What may be meant to be there; anywhere else it is a fault."""
+
+    DEAD = "dead"
+    SATURATED = "saturated"
+    VANISHING = "vanishing"
+    HIDDEN_ERRORS = "hidden_errors"
+    TIED_ERRORS = "tied_errors"
+
+
 class Prose(FrozenModel):
     """A piece of text that is told when it is needed.
 
     Attributes:
-        before: the kind of step before whose first question it is told.
+        before: a kind of step, before whose first step it is told, or the address of one step.
         text: Markdown, formulas between dollars.
 
     """
 
-    before: Kind
-    text: Annotated[str, Field(min_length=1)]
+    before: Name
+    text: Text
+
+
+class Choice(FrozenModel):
+    """One of the answers to choose from.
+
+    Attributes:
+        text: what it says, Markdown.
+        right: whether it is right.
+        answer: what is said to somebody who chooses it; a wrong one needs it.
+
+    """
+
+    text: Text
+    right: bool = False
+    answer: str = ""
+
+
+class OwnQuestion(FrozenModel):
+    """A question of the lesson's own: a choice, a number, or a direction.
+
+    Attributes:
+        before: a kind of step, the address of one step, "start" or "end".
+        ask: what is asked, Markdown.
+        choices: for a choice: the answers, exactly one of them right.
+        value: for a number: the right one, as a number or an expression.
+        of, by: for a direction: which way does `of` move when `by` goes up?
+        why: what is said when the answer was right.
+
+    """
+
+    before: Name
+    ask: Text
+    choices: Annotated[tuple[Choice, ...], Field(max_length=9)] = ()
+    value: Annotated[str, Field(max_length=200)] | Annotated[float, Field(strict=True)] | None = (
+        None
+    )
+    of: Name | None = None
+    by: Name | None = None
+    why: str = ""
+
+    @property
+    def form(self) -> Literal["choice", "number", "direction"]:
+        """Which kind of question it is."""
+        if self.choices:
+            return "choice"
+        return "number" if self.value is not None else "direction"
+
+    @model_validator(mode="after")
+    def _check(self) -> OwnQuestion:
+        given = [bool(self.choices), self.value is not None, self.of is not None]
+        if sum(given) != 1 or (self.of is None) != (self.by is None):
+            raise ValueError("give either choices, or value, or both of and by")
+        if self.choices:
+            right = sum(choice.right for choice in self.choices)
+            if right != 1:
+                raise ValueError(f"{right} choices are right, but exactly one must be")
+            for number, choice in enumerate(self.choices):
+                if not choice.right and not choice.answer.strip():
+                    raise ValueError(
+                        f"choices[{number}] is wrong and needs an answer, which says why"
+                    )
+        return self
 
 
 _DEFAULT_ASK = {
@@ -65,23 +140,31 @@ class Lesson(FrozenModel):
         intro: Markdown told first; a line ``---`` parts it into pages.
         closing: Markdown told at the end.
         parameter: the weight or bias that is asked about unless another is chosen.
+        parameters: further ones that the lesson is meant for, and that its lint looks at.
         problem: the network with its examples.
         ask: for each kind of step, when it is asked.
         later_examples: how the examples after the first are worked.
+        shorten: whether a kind that was right at once twice is shown from then on.
         prose: pieces of text told when they are needed.
+        questions: questions of the lesson's own.
+        expects: what is meant to be there and is otherwise a fault.
 
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=80)]
-    summary: str = ""
-    minutes: Annotated[int, Field(gt=0)] = 10
-    intro: str = ""
-    closing: str = ""
-    parameter: str
+    title: Annotated[str, Field(min_length=1, max_length=60)]
+    summary: Annotated[str, Field(max_length=200)] = ""
+    minutes: Annotated[int, Field(gt=0, le=240)] = 10
+    intro: Annotated[str, Field(max_length=20_000)] = ""
+    closing: Annotated[str, Field(max_length=20_000)] = ""
+    parameter: Name
+    parameters: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     problem: Problem
     ask: dict[Kind, Ask] = Field(default_factory=dict)
     later_examples: Later = Later.RESULT
-    prose: tuple[Prose, ...] = ()
+    shorten: bool = False
+    prose: Annotated[tuple[Prose, ...], Field(max_length=200)] = ()
+    questions: Annotated[tuple[OwnQuestion, ...], Field(max_length=50)] = ()
+    expects: tuple[Expected, ...] = ()
 
     def asks(self, kind: Kind) -> Ask:
         """Return when a kind of step is asked; the new cost is always shown."""
@@ -97,68 +180,3 @@ class Lesson(FrozenModel):
     def trace(self) -> Trace:
         """Return the trace of its problem with its parameter's chain."""
         return trace(self.problem).for_parameter(self.parameter)
-
-
-_KEYS = {"": tuple(Lesson.model_fields), "prose": tuple(Prose.model_fields)}
-
-
-def parse_lesson(text: bytes, source: str) -> Lesson:
-    """Return the lesson in a TOML text; `source` names it in messages.
-
-    Raises:
-        DocumentError: where it is not TOML, not a lesson, or its parameter does not exist.
-
-    """
-    try:
-        lesson = Lesson.model_validate(parsed(text, source))
-    except ValidationError as error:
-        raise DocumentError(f"{source}: {sentence(error, _KEYS)}") from None
-    try:
-        trace(lesson.problem).parameter_address(lesson.parameter)
-    except AddressError as error:
-        raise DocumentError(f"{source}: parameter: {error}") from None
-    return lesson
-
-
-class LessonFile(NamedTuple):
-    """A shipped lesson."""
-
-    name: str
-    path: Path
-
-    def load(self) -> Lesson:
-        """Return the lesson in the file."""
-        return parse_lesson(self.path.read_bytes(), self.path.name)
-
-
-def lessons_folder() -> Path:
-    """Return where the shipped lessons are: inside the package, in a checkout beside it."""
-    package = Path(str(resources.files("tutor")))
-    inside = package / "lessons"
-    return inside if inside.is_dir() else package.parent / "lessons"
-
-
-def shipped_lessons() -> tuple[LessonFile, ...]:
-    """Return the shipped lessons in reading order."""
-    files = sorted(lessons_folder().glob("*.toml"))
-    return tuple(LessonFile(file.stem, file) for file in files)
-
-
-def find_lesson(name: str | None) -> tuple[str, bytes]:
-    """Return a lesson's name and text: the first one, one by name or number, or a file's.
-
-    Raises:
-        DocumentError: where there is none of that name; the sentence says what there is.
-
-    """
-    lessons = shipped_lessons()
-    if name is None:
-        return lessons[0].name, lessons[0].path.read_bytes()
-    for number, lesson in enumerate(lessons, start=1):
-        if name in (lesson.name, str(number), lesson.name.partition("-")[2]):
-            return lesson.name, lesson.path.read_bytes()
-    if name.endswith(".toml") or "/" in name or Path(name).is_file():
-        return name, read_source(name)
-    raise DocumentError(
-        f"{name}: no such lesson; {did_you_mean(name, [each.name for each in lessons])}"
-    )

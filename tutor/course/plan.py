@@ -1,17 +1,19 @@
-"""The plan of an exercise: which steps of a parameter's chain are asked, shown or hidden."""
+"""The plan of an exercise: what is asked, shown or hidden of a parameter's chain, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
-from tutor.course.lessons import Ask, Later, Lesson
+from tutor.course.lessons import END, START, Ask, Later, Lesson, OwnQuestion
+from tutor.errors import AddressError
 from tutor.grading.ranges import everything
 
 
@@ -40,6 +42,11 @@ class Planned:
     role: Role
 
     @property
+    def id(self) -> str:
+        """What names it in a session's events: the step's id."""
+        return self.step.id
+
+    @property
     def is_question(self) -> bool:
         """Whether the learner is asked for it."""
         return self.role in (Role.ASKED, Role.RESULT)
@@ -51,12 +58,40 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class PlannedOwn:
+    """A question of the lesson's own, at its place."""
+
+    question: OwnQuestion
+    number: int
+
+    @property
+    def id(self) -> str:
+        """What names it in a session's events."""
+        return f"question {self.number}"
+
+
+Question: TypeAlias = Planned | PlannedOwn
+"""Something that the learner is asked."""
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The steps of one parameter's chain with their roles, in order."""
+    """What is asked, shown and hidden of one parameter's chain, in order.
+
+    Attributes:
+        lesson: what says so.
+        trace: what answers are graded against.
+        parameter: the chosen weight or bias.
+        mastered: kinds that are shown from now on.
+        solved: ids of steps that stay questions, because they have been solved as such.
+
+    """
 
     lesson: Lesson
     trace: Trace
     parameter: Address
+    mastered: frozenset[Kind] = frozenset()
+    solved: frozenset[str] = frozenset()
 
     @cached_property
     def steps(self) -> tuple[Planned, ...]:
@@ -67,9 +102,55 @@ class Plan:
         )
 
     @cached_property
-    def questions(self) -> tuple[Planned, ...]:
-        """The steps that are asked."""
-        return tuple(each for each in self.steps if each.is_question)
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked, in order."""
+        return tuple(question for question, _ in self._placed)
+
+    def place_of(self, question: Question) -> int:
+        """Return how many steps come before a question."""
+        return next(place for each, place in self._placed if each == question)
+
+    @cached_property
+    def _placed(self) -> tuple[tuple[Question, int], ...]:
+        return tuple(self._in_order())
+
+    def _in_order(self) -> Iterator[tuple[Question, int]]:
+        own = [PlannedOwn(each, number) for number, each in enumerate(self.lesson.questions)]
+        places = {each.id: self._place(each.question.before) for each in own}
+        for index, planned in enumerate(self.steps):
+            yield from ((each, index) for each in own if places[each.id] == index)
+            if planned.is_question:
+                yield planned, index
+        last = len(self.steps)
+        yield from ((each, last) for each in own if places[each.id] == last)
+
+    def _place(self, before: str) -> int | None:
+        """Return the index of the step before which something stands; None for no such step."""
+        if before == START:
+            return 0
+        if before == END:
+            return len(self.steps)
+        return next(self.matching(before), None)
+
+    def matching(self, before: str) -> Iterator[int]:
+        """Yield the indices of the steps that a kind or an address means, if it means any here."""
+        kind = next((each for each in Kind if each == before), None)
+        if kind is not None:
+            yield from (i for i, each in enumerate(self.steps) if each.step.kind is kind)
+            return
+        try:
+            meant = self.trace.address(before, 0)
+        except AddressError:
+            return
+        average = self.trace.address(before) if self._is_averaged(before) else meant
+        places = (meant, average)
+        yield from (i for i, each in enumerate(self.steps) if each.step.place in places)
+
+    def _is_averaged(self, before: str) -> bool:
+        try:
+            return self.trace.address(before).example is None
+        except AddressError:
+            return False
 
     def _role(self, step: Step, seen: set[Kind]) -> Role:
         later = self.lesson.later_examples
@@ -82,5 +163,7 @@ class Plan:
         when = self.lesson.asks(step.kind)
         first = step.kind not in seen
         seen.add(step.kind)
+        if step.kind in self.mastered and step.id not in self.solved:
+            return Role.SHOWN
         asked = when is Ask.ALWAYS or (when is Ask.FIRST and first)
         return Role.ASKED if asked else Role.SHOWN

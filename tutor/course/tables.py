@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.numbers import given_text
-from tutor.course.session import View
+from tutor.course.view import View
 
 UNKNOWN = "?"
 """What stands where a value is not yet worked out."""

@@ -143,7 +143,15 @@ def _home(options: argparse.Namespace) -> int:
 def _learn(options: argparse.Namespace) -> int:
     from tutor.faces.learning import learn
 
-    return learn(options.lesson, options.parameter, plain=options.plain, ascii_only=options.ascii)
+    if options.practice is not None and options.lesson is not None:
+        raise TutorError("--practice: draws its own network, so without the name of a lesson")
+    return learn(
+        options.lesson,
+        options.parameter,
+        practice=options.practice,
+        plain=options.plain,
+        ascii_only=options.ascii,
+    )
 
 
 def _lessons(options: argparse.Namespace) -> int:

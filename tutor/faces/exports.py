@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import orjson
+from pydantic import BaseModel
 
 from tutor.chain.files import STANDARD, parsed, read_source, write_whole
 from tutor.chain.problem import Problem
 from tutor.chain.trace import Trace, trace
-from tutor.course.lessons import find_lesson, parse_lesson, shipped_lessons
+from tutor.course.lesson_files import find_lesson, parse_lesson, shipped_lessons
 from tutor.errors import DocumentError
 
 
@@ -80,7 +81,11 @@ def print_schema(name: str) -> None:
     from tutor.chain.parts import TraceDocument
     from tutor.course.lessons import Lesson
 
-    models = {"lesson": Lesson, "problem": Problem, "trace": TraceDocument}
+    models: dict[str, type[BaseModel]] = {
+        "lesson": Lesson,
+        "problem": Problem,
+        "trace": TraceDocument,
+    }
     schema = models[name].model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     sys.stdout.buffer.write(orjson.dumps(schema, option=orjson.OPT_INDENT_2) + b"\n")

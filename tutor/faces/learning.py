@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tutor.chain.notation import ASCII, UNICODE, Notation
-from tutor.course.lessons import find_lesson
+from tutor.course.lesson_files import find_lesson
 from tutor.course.session import Session
 from tutor.faces.exits import Exit, needs_terminal, tell
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from functools import cached_property
 from typing import TextIO
 
 from tutor.chain.addresses import short_name
 from tutor.chain.notation import ASCII
 from tutor.course.formulas import plain
-from tutor.course.plan import Planned, Role
+from tutor.course.own_questions import answer_to, choices_of
+from tutor.course.plan import Planned, PlannedOwn, Role
 from tutor.course.prompts import advice, prompt
-from tutor.course.session import Phase, Session, View
+from tutor.course.session import SCRATCH, Phase, Session, View
 from tutor.course.tables import descent_texts, example_rows
 from tutor.errors import TutorError
 from tutor.faces.exits import Exit
@@ -19,11 +22,15 @@ from tutor.grading.verdicts import VerdictKind
 _HELP = """\
 Type a number or an expression, such as 0.25 or 2*(0.66-1), and press Enter.
 Names on the screen can be used: 2*(a3 - y). 3 significant digits are asked for.
-hint       a hint: the idea, then the formula, then the formula with numbers
-show       show the answer and go on
-parameter w2   ask about another weight or bias
-table      the table of examples
-quit       leave"""
+= 2*0.66        work something out without answering
+hint            a hint: the idea, then the formula, then the formula with numbers
+show            show the answer and go on
+undo            take the last answer back
+back, next      look at an earlier step again, and forward from there
+parameter w2    ask about another weight or bias
+table           the table of examples
+save FILE       save the trace with the chain as JSON
+quit            leave; what you did is kept"""
 _PROMPT = "> "
 
 
@@ -35,6 +42,7 @@ class PlainLesson:
         self._source = source
         self._target = target
         self._told = 0
+        self._asked = ("", "")
         self._width = min(80, shutil.get_terminal_size().columns)
 
     def work(self) -> int:
@@ -60,9 +68,12 @@ class PlainLesson:
         return line.encode(encoding, "replace").decode(encoding)
 
     def _prose(self, markdown: str) -> None:
-        tier = "ascii" if self._session.view.notation is ASCII else "unicode"
         if markdown.strip():
-            self._say(plain(markdown, tier, self._width), "")
+            self._say(self._plain(markdown), "")
+
+    def _plain(self, markdown: str) -> str:
+        ascii_only = self._session.view.notation is ASCII
+        return plain(markdown, "ascii" if ascii_only else "unicode", self._width)
 
     def _pages(self, view: View) -> View:
         """Tell the introduction, page by page, then what stands before the question."""
@@ -88,11 +99,17 @@ class PlainLesson:
 
     def _ask(self, view: View) -> None:
         question = view.question
-        if question is None or view.verdict is not None:
+        if question is None or self._asked == (str(view.parameter), question.id):
             return
+        self._asked = (str(view.parameter), question.id)
         self._tell_shown(view)
         self._prose(view.prose)
-        self._say(f"Question {view.done + 1} of {view.total}.")
+        self._say(f"Question {view.number} of {view.total}.")
+        if isinstance(question, PlannedOwn):
+            self._say(self._plain(question.question.ask))
+            texts = map(self._plain, choices_of(question.question))
+            self._say(*(f"  {number}. {text}" for number, text in enumerate(texts, start=1)))
+            return
         self._say(*self._known(view, question), prompt(question, view.notation))
         if text := advice(question):
             self._say(text)
@@ -131,24 +148,58 @@ class PlainLesson:
             self._say("", "End of input: the lesson stops here.")
             return False
         if not self._source.isatty():
-            self._say(self._written(line.rstrip("\n")))
+            self._say(line.rstrip("\n"))
         word, _, rest = line.strip().partition(" ")
-        match word.lower():
-            case "quit" | "exit" | "q":
-                return False
-            case "help" | "?":
-                self._say(_HELP)
-            case "hint":
-                self._hint()
-            case "show":
-                self._reveal()
-            case "parameter":
-                self._choose(rest)
-            case "table":
-                self._table(self._session.view)
-            case _:
-                self._submit(line.rstrip("\n"))
+        if word.lower() in ("quit", "exit", "q"):
+            return False
+        command = self._commands.get(word.lower())
+        if command is None:
+            self._submit(line.rstrip("\n"))
+        else:
+            command(rest.strip())
         return True
+
+    @cached_property
+    def _commands(self) -> dict[str, Callable[[str], None]]:
+        return {
+            "help": lambda _rest: self._say(_HELP),
+            "?": lambda _rest: self._say(_HELP),
+            "hint": lambda _rest: self._hint(),
+            "show": lambda _rest: self._reveal(),
+            "undo": lambda _rest: self._take_back(),
+            "back": lambda _rest: self._look(self._session.look_back()),
+            "next": lambda _rest: self._look(self._session.look_forward()),
+            "parameter": self._choose,
+            "table": lambda _rest: self._table(self._session.view),
+            "save": self._save,
+        }
+
+    def _take_back(self) -> None:
+        if not self._session.view.can_take_back:
+            self._say("There is no answer to take back.")
+            return
+        self._say("Taken back.")
+        self._told = min(self._told, self._session.take_back().reached)
+        self._asked = ("", "")
+
+    def _look(self, view: View) -> None:
+        if view.looking is None:
+            self._say("You are at the question." if view.behind else "Nothing to look at yet.")
+        else:
+            self._say(view.looking.step.equation(view.notation))
+            self._say(view.looking.step.with_numbers(view.notation))
+
+    def _save(self, path: str) -> None:
+        view = self._session.view
+        if not path:
+            self._say("save: the name of a file is needed, such as: save trace.json")
+            return
+        try:
+            view.trace.for_parameter(str(view.parameter)).save(path)
+        except TutorError as error:
+            self._say(str(error))
+        else:
+            self._say(f"Saved: {path}")
 
     def _hint(self) -> None:
         given = self._session.view.hints
@@ -174,6 +225,9 @@ class PlainLesson:
     def _submit(self, text: str) -> None:
         view = self._session.submit(text)
         verdict = view.verdict
+        if text.strip().startswith(SCRATCH):
+            self._say(view.scratch)
+            return
         if verdict is None:
             return
         echo = "" if verdict.value is None else f"= {verdict.value:.6g}  "
@@ -186,8 +240,12 @@ class PlainLesson:
 
     def _solved(self, view: View) -> None:
         """Say the solved equation and go on."""
-        if view.question is not None:
+        if isinstance(view.question, Planned):
             self._say(view.question.step.with_numbers(view.notation), "")
+        elif isinstance(view.question, PlannedOwn) and view.revealed:
+            own = view.question.question
+            answer = answer_to(own, view.trace, str(view.parameter))
+            self._say(f"The answer: {answer}. {self._plain(own.why)}".strip(), "")
         self._session.go_on()
 
     def _table(self, view: View) -> None:

@@ -1,0 +1,435 @@
+"""Formulas of the lessons' prose in the program's own notation, in unicode or in ASCII.
+
+Lessons are Markdown with formulas in a LaTeX subset between dollars.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import textwrap
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Literal, TypeAlias
+
+from tutor.course.symbols import (
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    Fenced,
+    FormulaError,
+    Fraction,
+    Node,
+    Row,
+    Scripted,
+    Sign,
+    kind,
+    power,
+    read,
+    to_ascii,
+)
+
+__all__ = ["FormulaError", "Tier", "formulas", "inline", "plain", "prose"]
+
+Tier: TypeAlias = Literal["unicode", "ascii"]
+_Pieces: TypeAlias = list[tuple[str, str]]
+"""The texts of a row's nodes, each after what parts it from the one before."""
+
+_BEFORE_SIGN = {"", "sign", "bin", "times", "rel", "punct", "slash", "word", "big", "open bar"}
+_SHORT_PREFIXES = {"∂", "∂²", "d", "d²", "d^2", "Δ", "∇", "∀"}
+_INDEXED = {"w", "b", "z", "a", "x", "y", "delta", "y_hat"}
+
+
+def _wide(pieces: _Pieces) -> str:
+    """Return a row's text with its blanks."""
+    return "".join(gap + piece for gap, piece in pieces)
+
+
+def _narrow(pieces: _Pieces) -> str:
+    """Return a row's text with no more blanks than words need."""
+    text = ""
+    for gap, piece in pieces:
+        parts_words = gap.isspace() and text[-1:].isalpha() and piece[0].isalpha()
+        text += (gap if parts_words else gap.strip()) + piece
+    return text
+
+
+def _bare(pieces: _Pieces) -> str:
+    """Return a row's text without anything between."""
+    return "".join(piece for _, piece in pieces)
+
+
+def _raised(pieces: _Pieces) -> str:
+    """Return a row's text in superscript characters, if there are such, or behind a ^."""
+    text = _narrow(pieces)
+    bare = text.replace(" ", "")
+    is_whole = all(ord(character) in SUPERSCRIPTS for character in bare)
+    return bare.translate(SUPERSCRIPTS) if is_whole else f"^{power(text)}"
+
+
+def _lowered(pieces: _Pieces, otherwise: str) -> str:
+    """Return a row's text in subscript characters, if there are such."""
+    text = _bare(pieces)
+    is_whole = all(ord(character) in SUBSCRIPTS for character in text)
+    return text.translate(SUBSCRIPTS) if is_whole else otherwise
+
+
+class _Unicode:
+    """Writes a tree in unicode signs, with raised and lowered characters where there are any."""
+
+    around_times = " "
+
+    def line(self, row: Row) -> str:
+        """Return the text of a row."""
+        return _wide(self.pieces(row))
+
+    def pieces(self, row: Row) -> _Pieces:
+        """Return the texts of a row's nodes with what parts them."""
+        pieces: _Pieces = []
+        left = blank = before = ""
+        for node in row:
+            group, text = kind(node), self.text(node)
+            if group == "space":
+                blank = max(blank, text, key=len)
+            if group == "space" or not text:
+                continue
+            if group == "bin" and left in _BEFORE_SIGN:
+                group = "sign"
+            if group == "bar" and sum(text == "|" for _, text in pieces) % 2 == 0:
+                group = "open bar"
+            gap = self._gap(left, group, before, blank)
+            has_blank = gap == " " and " " in (before[-1:], text[0])
+            pieces.append(("" if has_blank else gap, text))
+            left, before, blank = group, text, ""
+        return pieces
+
+    def _gap(self, left: str, right: str, before: str, blank: str) -> str:  # noqa: PLR0911
+        """Return what parts two nodes of these kinds; `blank` is what the formula asks for."""
+        pair = {left, right}
+        if left in ("", "sign") or right == "punct":
+            return ""
+        if len(blank) > 1:
+            return blank
+        if "times" in pair:
+            return self.around_times
+        if pair & {"bin", "rel", "dots"} or left in ("punct", "big") or pair == {"number"}:
+            return " "
+        if pair & {"slash", "glue", "text", "bar", "open bar"}:
+            return blank
+        if left == "prefix":
+            return "" if before in _SHORT_PREFIXES else " "
+        if left == "word":
+            return "" if right == "fenced" else " "
+        return self.product(left, right)
+
+    def product(self, left: str, right: str) -> str:
+        """Return the sign between two factors of these kinds where the formula has none."""
+        if "fraction" in (left, right):
+            return " · "
+        tight = right == "fenced" or (left == "number" and right in ("letter", "prefix"))
+        return "" if tight else " · "
+
+    def text(self, node: Node) -> str:
+        """Return the text of a node."""
+        match node:
+            case Sign():
+                return self.sign(node)
+            case Fraction(top, bottom):
+                return self._quotient(top, bottom)
+            case Fenced("√", inside):
+                return self.root(inside)
+            case Fenced(opening, inside, closing):
+                return opening + self.line(inside) + closing
+            case Scripted(Fenced("", _, "|"), _, (), below):
+                return self.text(node.base) + self.line(below)
+            case Scripted(Sign("big"), _, above, below):
+                return self.summed(self.text(node.base), self.pieces(below), self.pieces(above))
+            case Scripted(base):
+                text = self.text(base)
+                holds = isinstance(base, Sign) or (isinstance(base, Fenced) and base.closing)
+                return self.scripted(text if holds or not text else f"({text})", node)
+
+    def sign(self, sign: Sign) -> str:
+        """Return the text of a sign."""
+        return sign.unicode
+
+    def root(self, inside: Row) -> str:
+        """Return the text of a square root."""
+        is_short = len(inside) == 1 and kind(inside[0]) in ("number", "letter", "fenced")
+        return f"√{self.line(inside)}" if is_short else f"√({self.line(inside)})"
+
+    def summed(self, sign: str, below: _Pieces, above: _Pieces) -> str:
+        """Return a sum's sign with what it runs over."""
+        if below and above:
+            return f"{sign}({_wide(below)} … {_wide(above)})"
+        return sign + _lowered(below, f"({_wide(below)})") + _raised(above)
+
+    def scripted(self, base: str, node: Scripted) -> str:
+        """Return the text of what has primes or scripts."""
+        raised, below = _raised(self.pieces(node.above)), self.pieces(node.below)
+        index = _bare(below)
+        lowered = _lowered(below, f"_{index}" if index.isalnum() else f"_({_narrow(below)})")
+        return base + "′" * node.primes + raised + lowered
+
+    def _quotient(self, top: Row, bottom: Row) -> str:
+        """Return a fraction; what does not hold together by itself is in parentheses."""
+        upper, lower = self.pieces(top), self.pieces(bottom)
+        is_loose = any(" " in gap for gap, _ in upper) and not _is_pair(top, upper)
+        above = f"({_wide(upper)})" if is_loose or any(map(_is_open, top)) else _wide(upper)
+        is_one = (len(lower) == 1 or _is_pair(bottom, lower)) and not any(map(_is_open, bottom))
+        return f"{above}/{_wide(lower)}" if is_one else f"{above}/({_wide(lower)})"
+
+
+def _is_pair(row: Row, pieces: _Pieces) -> bool:
+    """Tell whether a row is ∂w or σ(z): two nodes that are one thing."""
+    match [kind(node) for node in row]:
+        case ["prefix", _] | ["word", "fenced"]:
+            return len(pieces) == len(row)
+    return False
+
+
+def _is_open(node: Node) -> bool:
+    """Tell whether a node needs parentheses to be a part of a fraction."""
+    is_phrase = isinstance(node, Sign) and node.kind == "text" and " " in node.unicode
+    is_group = isinstance(node, Fenced) and not node.opening
+    return is_phrase or is_group or kind(node) in ("fraction", "slash")
+
+
+class _Ascii(_Unicode):
+    """Writes a tree in ASCII, quantities as one types them."""
+
+    around_times = ""
+
+    def sign(self, sign: Sign) -> str:
+        """Return the text of a sign."""
+        return sign.ascii
+
+    def product(self, left: str, right: str) -> str:  # noqa: ARG002 - the same for all kinds
+        """Return the sign between two factors."""
+        return "*"
+
+    def root(self, inside: Row) -> str:
+        """Return the text of a square root."""
+        is_fenced = len(inside) == 1 and kind(inside[0]) == "fenced"
+        return f"sqrt{self.line(inside)}" if is_fenced else f"sqrt({self.line(inside)})"
+
+    def summed(self, sign: str, below: _Pieces, above: _Pieces) -> str:
+        """Return a sum's sign with what it runs over."""
+        end = f"..{_narrow(above)}" if above else ""
+        return f"{sign}({_wide(below)}{end})" if below or above else sign
+
+    def scripted(self, base: str, node: Scripted) -> str:
+        """Return the text of what has primes or scripts: w2[0,1], a^(L)[j], (a - y)^2."""
+        text, above, is_layered = base, node.above, False
+        match node.above:
+            case [Fenced("(", layer, ")"), *rest] if kind(node.base) == "letter":
+                number = _narrow(self.pieces(layer))
+                text += number if number.isdecimal() else f"^({number})"
+                above, is_layered = tuple(rest), True
+        text += "'" * node.primes + self._index(base, node.below, is_layered=is_layered)
+        exponent = _narrow(self.pieces(above))
+        return text + (exponent if exponent in ("", "+") else f"^{power(exponent)}")
+
+    def _index(self, base: str, row: Row, *, is_layered: bool) -> str:
+        """Return a subscript: [0,1] of what has neurons, 0 or _k of all else."""
+        pieces, kinds = self.pieces(row), {kind(node) for node in row}
+        text = _bare(pieces)
+        is_indexed = is_layered or (base in _INDEXED and not _is_layer(base, text))
+        if not is_indexed or not kinds <= {"letter", "number", "punct", "bin"}:
+            is_joined = not text or kinds == {"number"}
+            return text if is_joined else f"_{text}" if text.isalnum() else f"_({_narrow(pieces)})"
+        if kinds <= {"letter", "number"}:
+            parts = [
+                list(text) if base == "w" and text.isdecimal() else [text] for _, text in pieces
+            ]
+            text = ",".join(index for part in parts for index in part)
+        return f"[{text}]" if text else ""
+
+
+def _is_layer(base: str, index: str) -> bool:
+    """Tell whether the subscript of a weight or bias is its layer, as in C(w_1, b_1, …)."""
+    return index.isdecimal() and (base == "b" or (base == "w" and len(index) == 1))
+
+
+def inline(formula: str, tier: Tier) -> str:
+    r"""Return a formula, without its dollars, in the program's notation on one line.
+
+    Raises:
+        FormulaError: where it is not in the subset.
+
+    """
+    if tier == "unicode":
+        return _Unicode().line(read(formula)).strip()
+    return to_ascii(_Ascii().line(read(formula))).strip()
+
+
+_FORMULA = r"(?:\\.|(?!\n[ \t]*\n)[^\\$])+"
+_CODE = r"(?P<ticks>`++)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
+_FENCED = r"""^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?P<lines>.*?)
+    (?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"""
+_SPAN = re.compile(
+    rf"""{_FENCED} | \\. | {_CODE} | `+
+    | \$\$(?P<display>{_FORMULA})\$\$(?P<tail>[ \t]*\n[ \t]*(?=[^\s\-*+\#>|`~\d]))?
+    | \$(?P<inline>{_FORMULA})\$ | (?P<stray>\$)""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_ITEM = r"[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])"
+
+
+def _spans(markdown: str) -> Iterator[re.Match[str]]:
+    """Give what a Markdown text has of formulas, code and escapes; refuse a stray dollar."""
+    for span in _SPAN.finditer(markdown):
+        if span["stray"]:
+            message = r"This $ opens a formula that is not closed: write \$ for a dollar."
+            raise FormulaError(message, span.start())
+        yield span
+
+
+def formulas(markdown: str) -> list[tuple[int, str]]:
+    """Return every formula of a Markdown text, with the offset of its first character.
+
+    Raises:
+        FormulaError: where a dollar has no partner.
+
+    """
+    names = ("inline", "display")
+    spans = [(span, name) for span in _spans(markdown) for name in names if span[name]]
+    return [(span.start(name), span[name]) for span, name in spans]
+
+
+def prose(markdown: str, tier: Tier) -> str:
+    r"""Return a Markdown text with its formulas replaced, so that Markdown shows them literally.
+
+    A formula between double dollars that starts a line becomes a paragraph of its own.
+
+    Raises:
+        FormulaError: where a formula is not in the subset, or a dollar has no partner.
+
+    """
+    pieces, end = [], 0
+    for span in _spans(markdown):
+        pieces.append(markdown[end : span.start()])
+        end = span.end()
+        if span["inline"]:
+            pieces.append(_escaped(inline(span["inline"], tier)))
+        elif span["display"]:
+            pieces.append(_displayed(_escaped(inline(span["display"], tier)), span))
+        else:
+            pieces.append(span[0])
+    return "".join([*pieces, markdown[end:]])
+
+
+def _escaped(text: str) -> str:
+    """Return a text as Markdown that shows it."""
+    text = re.sub(r"[\\`*_\[\]<>|~&$]", r"\\\g<0>", text)
+    return re.sub(r"^(\d*)([-+=#:]|[.)](?=\s|$))", r"\1\\\2", text)
+
+
+def _displayed(text: str, span: re.Match[str]) -> str:
+    """Return a formula as a paragraph of its own, inside the list item that it stands in."""
+    tail = span["tail"] or ""
+    paragraph = re.split(r"\n[ \t]*\n", span.string[: span.start()])[-1]
+    *earlier, own = paragraph.split("\n")
+    if own.strip():
+        return text + tail
+    is_first = not "".join(earlier).strip()
+    margin = re.compile(rf"[ ]*(?:{_ITEM})[ ]+|^[ ]*")
+    margins = [found[0] for line in earlier or [own] if (found := margin.match(line))]
+    items = [margin for margin in margins if margin.strip()]
+    pad = " " * len((items or margins[:1])[-1])
+    head = "" if is_first else f"\n{pad}"
+    return head + text + (f"\n\n{pad}" if tail else "")
+
+
+_HIDDEN = {ord(sign): ord(sign) + 0x10F000 for sign in string.punctuation}
+_SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()}
+_LITERAL = re.compile(rf"\\(?P<sign>[!-/:-@\[-`{{-~])|{_CODE}|<(?P<url>[a-z]+:[^>\s]+)>", re.DOTALL)
+_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<url>[^)\s]*)[^)]*\)")
+_EMPHASIS = re.compile(
+    r"(?<!\*)(\*{1,3})(?![\s*])(.+?)(?<![\s*])\1(?!\*)"
+    r"|(?<!\w)(_{1,3})(?![\s_])(.+?)(?<![\s_])\3(?!\w)|(~~)(.+?)~~"
+)
+
+
+def _unmarked(markdown: str, tier: Tier) -> str:
+    """Return a piece of Markdown without its marks."""
+    text = _LITERAL.sub(
+        lambda found: (found["sign"] or found["code"] or found["url"]).translate(_HIDDEN), markdown
+    )
+    text = _LINK.sub(lambda found: f"{found['text']} ({found['url'].translate(_HIDDEN)})", text)
+    for _ in range(3):
+        text = _EMPHASIS.sub(lambda found: found[2] or found[4] or found[6], text)
+    text = text.translate(_SHOWN)
+    return text if tier == "unicode" else to_ascii(text)
+
+
+_START = rf"[ \t]*(?:$|\#{{1,6}}[ \t]|{_ITEM}|>|\||```|~~~)"
+_BLOCK = re.compile(
+    rf"""{_FENCED} | (?P<table>(?:^[ \t]*\|[^\n]*(?:\n|\Z))+)
+    | ^[ \t]*(?P<level>\#{{1,6}})[ \t]+(?P<title>[^\n]*)
+    | ^(?P<indent>[ \t]*)(?P<mark>{_ITEM}|>)?[ \t]*(?P<text>[^\n]*(?:\n(?!{_START})[^\n]+)*)""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+
+
+def plain(markdown: str, tier: Tier, width: int = 80) -> str:
+    """Return a Markdown text as plain text for the line-by-line mode, in lines of `width`.
+
+    Raises:
+        FormulaError: where a formula is not in the subset, or a dollar has no partner.
+
+    """
+    blocks = _BLOCK.finditer(prose(markdown.expandtabs(4), tier))
+    lines = [line for block in blocks for line in _lines(block, tier, max(width, 1))]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _lines(block: re.Match[str], tier: Tier, width: int) -> list[str]:
+    """Return the lines of a block."""
+    if block["fence"]:
+        return (block["lines"] if tier == "unicode" else to_ascii(block["lines"])).splitlines()
+    if block["table"]:
+        return [*_table(block["table"], tier, width), ""]
+    if block["level"]:
+        return _heading(block["title"].rstrip("# "), "=" if block["level"] == "#" else "-", tier)
+    if re.fullmatch(r"\s*([-*_])[ \t]*(\1[ \t]*){2,}", block[0]):
+        return ["---"]
+    title, _, line = block["text"].rpartition("\n")
+    if title and re.fullmatch(r"=+|-+", line.strip()):
+        return _heading(title, line.strip()[0], tier)
+    mark = f"{block['mark']} " if block["mark"] else ""
+    first = block["indent"] + re.sub(r"[*+] ", "- ", mark)
+    return _wrapped(block["text"], tier, width, first)
+
+
+def _heading(title: str, line: str, tier: Tier) -> list[str]:
+    text = _unmarked(" ".join(title.split()), tier)
+    return [text, line * len(text)]
+
+
+def _wrapped(markdown: str, tier: Tier, width: int, first: str) -> list[str]:
+    """Return the lines of a paragraph, hanging behind what its first line starts with."""
+    lines = []
+    rest = first if first.endswith("> ") else " " * len(first)
+    for part in re.split(r"(?: {2,}|\\)\n", markdown):
+        text = _unmarked(re.sub(r"\s*\n\s*", " ", part), tier)
+        wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+        wrapper.initial_indent, wrapper.subsequent_indent = first, rest
+        lines += wrapper.wrap(text.lstrip()) or [first.rstrip()]
+        first = rest
+    return lines
+
+
+def _table(markdown: str, tier: Tier, width: int) -> list[str]:
+    """Return a table's rows, aligned if they fit."""
+    rows = [re.split(r"(?<!\\)\|", line.strip()[1:]) for line in markdown.strip().splitlines()]
+    texts = [
+        [_unmarked(cell.strip(), tier) for cell in (row if row[-1].strip() else row[:-1])]
+        for row in rows
+        if not all(re.fullmatch(r"\s*(:?-+:?\s*)?", cell) for cell in row)
+    ]
+    widths = [max(map(len, column)) for column in zip_longest(*texts, fillvalue="")]
+    if sum(widths) + 2 * len(widths) - 2 > width:
+        return [line for row in texts for line in textwrap.wrap(" | ".join(row), width)]
+    texts.insert(1, ["-" * wide for wide in widths])
+    padded = [[f"{cell:{wide}}" for cell, wide in zip(row, widths, strict=False)] for row in texts]
+    return ["  ".join(row).rstrip() for row in padded]

@@ -1,0 +1,119 @@
+"""Grading the questions of a lesson's own: a choice, a number, a direction."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+from tutor.chain.numbers import ASKED_DIGITS, text_of
+from tutor.chain.trace import Trace
+from tutor.course.lessons import Choice, OwnQuestion
+from tutor.errors import DocumentError
+from tutor.grading.compare import is_too_coarse, is_within
+from tutor.grading.ranges import RightRange
+from tutor.grading.reading import Unreadable, read
+from tutor.grading.verdicts import Verdict, VerdictKind
+
+UP, DOWN, STILL = "up", "down", "not at all"
+_WORDS = {
+    UP: ("up", "u", "+", "rises", "increases"),
+    DOWN: ("down", "d", "-", "falls", "decreases"),
+    STILL: ("not at all", "not", "n", "0", "still", "stays"),
+}
+
+
+def choices_of(question: OwnQuestion) -> tuple[str, ...]:
+    """Return the texts to choose from; none for a number."""
+    if question.form == "choice":
+        return tuple(choice.text for choice in question.choices)
+    return (UP, DOWN, STILL) if question.form == "direction" else ()
+
+
+def grade_own(question: OwnQuestion, text: str, trace: Trace, parameter: str) -> Verdict:
+    """Return the verdict on an answer to a question of the lesson's own."""
+    if question.form == "number":
+        return _grade_number(question, text)
+    picked = _picked(question, text)
+    if picked is None:
+        count = len(choices_of(question))
+        told = f"Choose one of 1 to {count}, by its number or letter."
+        return Verdict(VerdictKind.UNREADABLE, None, told)
+    if question.form == "choice":
+        return _grade_choice(question, question.choices[picked])
+    right = direction(question, trace, parameter)
+    if (UP, DOWN, STILL)[picked] == right:
+        return Verdict(VerdictKind.CORRECT, None, f"Correct. {question.why}".strip())
+    return Verdict(VerdictKind.WRONG, None, "Not right. Look at the sign of the derivative.")
+
+
+def _picked(question: OwnQuestion, text: str) -> int | None:
+    """Return which choice was meant: by number, letter, or its text."""
+    plain = text.strip().lower().rstrip(".)")
+    texts = choices_of(question)
+    if question.form == "direction":
+        for index, name in enumerate(texts):
+            if plain in _WORDS[name]:
+                return index
+    if plain.isascii() and plain.isdigit() and 1 <= int(plain[:3]) <= len(texts):
+        return int(plain) - 1
+    if len(plain) == 1 and plain in ascii_lowercase[: len(texts)]:
+        return ascii_lowercase.index(plain)
+    lowered = [each.strip().lower() for each in texts]
+    return lowered.index(plain) if plain in lowered else None
+
+
+def _grade_choice(question: OwnQuestion, choice: Choice) -> Verdict:
+    if choice.right:
+        told = choice.answer.strip() or question.why.strip()
+        return Verdict(VerdictKind.CORRECT, None, f"Correct. {told}".strip())
+    return Verdict(VerdictKind.WRONG, None, choice.answer.strip())
+
+
+def number_of(question: OwnQuestion) -> float:
+    """Return the right number of a question for one.
+
+    Raises:
+        DocumentError: where the lesson's value cannot be read.
+
+    """
+    if not isinstance(question.value, str):
+        return float(question.value or 0.0)
+    try:
+        return read(question.value, {}).value
+    except Unreadable as error:
+        raise DocumentError(f"value: {question.value!r}: {error.reason}") from None
+
+
+def _grade_number(question: OwnQuestion, text: str) -> Verdict:
+    try:
+        reading = read(text, {})
+    except Unreadable as error:
+        return Verdict(VerdictKind.UNREADABLE, None, error.reason)
+    value = number_of(question)
+    right = RightRange(((value, value),), 1e-12 * abs(value), zero=value == 0.0, place=None)
+    if is_within(reading, right):
+        return Verdict(VerdictKind.CORRECT, reading.value, f"Correct. {question.why}".strip())
+    if is_too_coarse(reading, right):
+        told = f"Right so far, but with too few digits: give {ASKED_DIGITS} significant digits."
+        return Verdict(VerdictKind.TOO_COARSE, reading.value, told)
+    return Verdict(VerdictKind.WRONG, reading.value, "Not right.")
+
+
+def direction(question: OwnQuestion, trace: Trace, parameter: str) -> str:
+    """Return which way a quantity moves when another goes up.
+
+    Raises:
+        AddressError: where there is no derivative of the one by the other.
+
+    """
+    by = parameter if question.by == "parameter" else question.by
+    slope = trace.value(f"d{question.of}/d{by}")
+    return UP if slope > 0 else DOWN if slope < 0 else STILL
+
+
+def answer_to(question: OwnQuestion, trace: Trace, parameter: str) -> str:
+    """Return the right answer's text, which graded as an answer is correct."""
+    if question.form == "number":
+        return text_of(number_of(question))
+    if question.form == "direction":
+        return direction(question, trace, parameter)
+    return next(str(n) for n, choice in enumerate(question.choices, start=1) if choice.right)
