@@ -41,11 +41,12 @@ def _reason(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> str:
     kind, given = error["type"], error["input"]
     last = error["loc"][-1] if error["loc"] else ""
     if kind == "extra_forbidden":
-        siblings = keys.get(str(error["loc"][0]) if len(error["loc"]) > 1 else "", ())
+        lists = [str(part) for part in error["loc"][:-1] if isinstance(part, str)]
+        siblings = keys.get(lists[-1] if lists else "", ())
         return f"unknown key; {did_you_mean(str(last), siblings)}"
     if kind == "missing":
         return "missing"
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         known = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
         return f"{given!r} is not known; {did_you_mean(str(given), known)}"
     if kind == "value_error":
@@ -92,17 +93,22 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, int | float | str | None) and len(repr(value)) <= LONGEST
 
 
-def sentence(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> str:
-    """Return the first fault as "place (layer n): reason".
+def fault_of(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return a fault's place, as people write it, and the reason.
 
-    `keys` names the keys of each top-level list's records, and under "" the top-level keys.
+    `keys` names the keys of each list's records, and under "" the top-level keys.
     """
-    first = error.errors()[0]
-    location = first["loc"]
-    reason = _reason(first, keys)
+    location = error["loc"]
+    reason = _reason(error, keys)
+    if location and location[-1] == "[key]":  # a key of a table that is not known
+        location = location[:-2]
+    inside = ""
     if reason.startswith(("[", ": ")):  # an array's own message starts with the place inside it
         inside, _, reason = reason.partition(": ")
-    else:
-        inside = ""
-    place = f"{place_of(location)}{inside}{layer_of(location)}"
+    return f"{place_of(location)}{inside}{layer_of(location)}", reason
+
+
+def sentence(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> str:
+    """Return the first fault as "place (layer n): reason"."""
+    place, reason = fault_of(error.errors()[0], keys)
     return f"{place}: {reason}" if place else reason

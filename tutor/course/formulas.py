@@ -9,7 +9,7 @@ import re
 import string
 import textwrap
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Literal, TypeAlias
 
 from tutor.course.symbols import (
@@ -58,19 +58,15 @@ def _bare(pieces: _Pieces) -> str:
     return "".join(piece for _, piece in pieces)
 
 
+def _moved(text: str, table: dict[int, int], otherwise: str) -> str:
+    """Return a text raised or lowered by a table, or else what stands for it."""
+    is_whole = all(ord(character) in table for character in text)
+    return text.translate(table) if is_whole else otherwise
+
+
 def _raised(pieces: _Pieces) -> str:
-    """Return a row's text in superscript characters, if there are such, or behind a ^."""
     text = _narrow(pieces)
-    bare = text.replace(" ", "")
-    is_whole = all(ord(character) in SUPERSCRIPTS for character in bare)
-    return bare.translate(SUPERSCRIPTS) if is_whole else f"^{power(text)}"
-
-
-def _lowered(pieces: _Pieces, otherwise: str) -> str:
-    """Return a row's text in subscript characters, if there are such."""
-    text = _bare(pieces)
-    is_whole = all(ord(character) in SUBSCRIPTS for character in text)
-    return text.translate(SUBSCRIPTS) if is_whole else otherwise
+    return _moved(text.replace(" ", ""), SUPERSCRIPTS, f"^{power(text)}")
 
 
 class _Unicode:
@@ -133,20 +129,18 @@ class _Unicode:
         match node:
             case Sign():
                 return self.sign(node)
-            case Fraction(top, bottom):
-                return self._quotient(top, bottom)
-            case Fenced("√", inside):
-                return self.root(inside)
+            case Fraction():
+                return self._quotient(*node)
             case Fenced(opening, inside, closing):
-                return opening + self.line(inside) + closing
+                is_root = opening == "√"
+                return self.root(inside) if is_root else opening + self.line(inside) + closing
             case Scripted(Fenced("", _, "|"), _, (), below):
                 return self.text(node.base) + self.line(below)
             case Scripted(Sign("big"), _, above, below):
                 return self.summed(self.text(node.base), self.pieces(below), self.pieces(above))
-            case Scripted(base):
-                text = self.text(base)
-                holds = isinstance(base, Sign) or (isinstance(base, Fenced) and base.closing)
-                return self.scripted(text if holds or not text else f"({text})", node)
+        text = self.text(node.base)
+        holds = isinstance(node.base, Sign) or (isinstance(node.base, Fenced) and node.base.closing)
+        return self.scripted(text if holds or not text else f"({text})", node)
 
     def sign(self, sign: Sign) -> str:
         """Return the text of a sign."""
@@ -161,14 +155,15 @@ class _Unicode:
         """Return a sum's sign with what it runs over."""
         if below and above:
             return f"{sign}({_wide(below)} … {_wide(above)})"
-        return sign + _lowered(below, f"({_wide(below)})") + _raised(above)
+        return sign + _moved(_bare(below), SUBSCRIPTS, f"({_wide(below)})") + _raised(above)
 
     def scripted(self, base: str, node: Scripted) -> str:
         """Return the text of what has primes or scripts."""
-        raised, below = _raised(self.pieces(node.above)), self.pieces(node.below)
+        below = self.pieces(node.below)
         index = _bare(below)
-        lowered = _lowered(below, f"_{index}" if index.isalnum() else f"_({_narrow(below)})")
-        return base + "′" * node.primes + raised + lowered
+        lowered = f"_{index}" if index.isalnum() else f"_({_narrow(below)})"
+        raised = _raised(self.pieces(node.above))
+        return base + "′" * node.primes + raised + _moved(index, SUBSCRIPTS, lowered)
 
     def _quotient(self, top: Row, bottom: Row) -> str:
         """Return a fraction; what does not hold together by itself is in parentheses."""
@@ -233,21 +228,16 @@ class _Ascii(_Unicode):
         """Return a subscript: [0,1] of what has neurons, 0 or _k of all else."""
         pieces, kinds = self.pieces(row), {kind(node) for node in row}
         text = _bare(pieces)
-        is_indexed = is_layered or (base in _INDEXED and not _is_layer(base, text))
+        is_layer = text.isdecimal() and (base == "b" or (base == "w" and len(text) == 1))
+        is_indexed = is_layered or (base in _INDEXED and not is_layer)
+        if not text or (kinds == {"number"} and not is_indexed):
+            return text
         if not is_indexed or not kinds <= {"letter", "number", "punct", "bin"}:
-            is_joined = not text or kinds == {"number"}
-            return text if is_joined else f"_{text}" if text.isalnum() else f"_({_narrow(pieces)})"
+            return f"_{text}" if text.isalnum() else f"_({_narrow(pieces)})"
         if kinds <= {"letter", "number"}:
-            parts = [
-                list(text) if base == "w" and text.isdecimal() else [text] for _, text in pieces
-            ]
-            text = ",".join(index for part in parts for index in part)
-        return f"[{text}]" if text else ""
-
-
-def _is_layer(base: str, index: str) -> bool:
-    """Tell whether the subscript of a weight or bias is its layer, as in C(w_1, b_1, …)."""
-    return index.isdecimal() and (base == "b" or (base == "w" and len(index) == 1))
+            indices = (list(t) if base == "w" and t.isdecimal() else [t] for _, t in pieces)
+            text = ",".join(index for part in indices for index in part)
+        return f"[{text}]"
 
 
 def inline(formula: str, tier: Tier) -> str:
@@ -263,7 +253,7 @@ def inline(formula: str, tier: Tier) -> str:
 
 
 _FORMULA = r"(?:\\.|(?!\n[ \t]*\n)[^\\$])+"
-_CODE = r"(?P<ticks>`++)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
+_CODE = r"(?P<ticks>`++)(?P<code>(?:(?!\n[ \t]*\n).){1,999}?)(?<!`)(?P=ticks)(?!`)"
 _FENCED = r"""^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?P<lines>.*?)
     (?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"""
 _SPAN = re.compile(
@@ -327,26 +317,23 @@ def _escaped(text: str) -> str:
 def _displayed(text: str, span: re.Match[str]) -> str:
     """Return a formula as a paragraph of its own, inside the list item that it stands in."""
     tail = span["tail"] or ""
-    paragraph = re.split(r"\n[ \t]*\n", span.string[: span.start()])[-1]
-    *earlier, own = paragraph.split("\n")
+    *lines, own = span.string[: span.start()].rpartition("\n\n")[2].split("\n")
     if own.strip():
         return text + tail
-    is_first = not "".join(earlier).strip()
-    margin = re.compile(rf"[ ]*(?:{_ITEM})[ ]+|^[ ]*")
-    margins = [found[0] for line in earlier or [own] if (found := margin.match(line))]
-    items = [margin for margin in margins if margin.strip()]
-    pad = " " * len((items or margins[:1])[-1])
-    head = "" if is_first else f"\n{pad}"
-    return head + text + (f"\n\n{pad}" if tail else "")
+    earlier = [*takewhile(str.strip, reversed(lines))][::-1]
+    margins = [re.match(rf"[ ]*(?:(?:{_ITEM})[ ]+)?", line) for line in earlier or [own]]
+    texts = [margin[0] for margin in margins if margin]
+    pad = " " * len(next((text for text in reversed(texts) if text.strip()), texts[0]))
+    return (f"\n{pad}" if earlier else "") + text + (f"\n\n{pad}" if tail else "")
 
 
 _HIDDEN = {ord(sign): ord(sign) + 0x10F000 for sign in string.punctuation}
 _SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()}
 _LITERAL = re.compile(rf"\\(?P<sign>[!-/:-@\[-`{{-~])|{_CODE}|<(?P<url>[a-z]+:[^>\s]+)>", re.DOTALL)
-_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<url>[^)\s]*)[^)]*\)")
+_LINK = re.compile(r"!?\[(?P<text>[^\]]{0,999})\]\((?P<url>[^)\s]*)[^)]{0,999}\)")
 _EMPHASIS = re.compile(
-    r"(?<!\*)(\*{1,3})(?![\s*])(.+?)(?<![\s*])\1(?!\*)"
-    r"|(?<!\w)(_{1,3})(?![\s_])(.+?)(?<![\s_])\3(?!\w)|(~~)(.+?)~~"
+    r"(?<!\*)(\*{1,3})(?![\s*])(.{1,999}?)(?<![\s*])\1(?!\*)"
+    r"|(?<!\w)(_{1,3})(?![\s_])(.{1,999}?)(?<![\s_])\3(?!\w)|(~~)(.{1,999}?)~~"
 )
 
 
@@ -365,8 +352,9 @@ def _unmarked(markdown: str, tier: Tier) -> str:
 _START = rf"[ \t]*(?:$|\#{{1,6}}[ \t]|{_ITEM}|>|\||```|~~~)"
 _BLOCK = re.compile(
     rf"""{_FENCED} | (?P<table>(?:^[ \t]*\|[^\n]*(?:\n|\Z))+)
+    | (?P<rule>^[ \t]*(?P<stroke>[-*_])(?:[ \t]*(?P=stroke)){{2,}}[ \t]*$)
     | ^[ \t]*(?P<level>\#{{1,6}})[ \t]+(?P<title>[^\n]*)
-    | ^(?P<indent>[ \t]*)(?P<mark>{_ITEM}|>)?[ \t]*(?P<text>[^\n]*(?:\n(?!{_START})[^\n]+)*)""",
+    | ^(?P<indent>[ \t]*+)(?P<mark>{_ITEM}|>)?[ \t]*(?P<text>[^\n]+(?:\n(?!{_START})[^\n]+)*|)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 
@@ -391,7 +379,7 @@ def _lines(block: re.Match[str], tier: Tier, width: int) -> list[str]:
         return [*_table(block["table"], tier, width), ""]
     if block["level"]:
         return _heading(block["title"].rstrip("# "), "=" if block["level"] == "#" else "-", tier)
-    if re.fullmatch(r"\s*([-*_])[ \t]*(\1[ \t]*){2,}", block[0]):
+    if block["rule"]:
         return ["---"]
     title, _, line = block["text"].rpartition("\n")
     if title and re.fullmatch(r"=+|-+", line.strip()):
@@ -429,7 +417,8 @@ def _table(markdown: str, tier: Tier, width: int) -> list[str]:
     ]
     widths = [max(map(len, column)) for column in zip_longest(*texts, fillvalue="")]
     if sum(widths) + 2 * len(widths) - 2 > width:
-        return [line for row in texts for line in textwrap.wrap(" | ".join(row), width)]
+        told = ["; ".join(map(": ".join, zip(texts[0], row, strict=False))) for row in texts[1:]]
+        return [line for row in told for line in textwrap.wrap(row, width, subsequent_indent="  ")]
     texts.insert(1, ["-" * wide for wide in widths])
     padded = [[f"{cell:{wide}}" for cell, wide in zip(row, widths, strict=False)] for row in texts]
     return ["  ".join(row).rstrip() for row in padded]

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, cast
 import numpy as np
 from pydantic import Field, model_validator
 
-from tutor.chain.addresses import Address, Q
+from tutor.chain.addresses import Address
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.evaluation import largest_term
 from tutor.chain.problem import ActivationName, CostName, Example, Layer, Problem
@@ -25,7 +25,7 @@ from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
 from tutor.engine.activations import Array
 from tutor.errors import TutorError
-from tutor.grading.diagnosis import questions_of, same_to_digits, single_errors
+from tutor.grading.diagnosis import moved, questions_of, same_to_digits, single_errors
 from tutor.grading.ranges import Visible
 
 VERSION = 1
@@ -279,18 +279,10 @@ def _lookup(made: Trace) -> Callable[[Hashable], float]:
     return lambda name: made.values.value(cast("Address", name))
 
 
-def _moved(step: Step, value: float) -> float:
-    """Return what of a number is compared: of a new value only how far it has moved."""
-    if step.kind is Kind.UPDATE:
-        quantity = Q.W if step.place.quantity is Q.NEW_W else Q.B
-        return value - step.trace.values.value(step.place.to(quantity))
-    return value
-
-
 def _tested_errors(step: Step, visible: Visible, version: int) -> list[tuple[str, float]]:
     """Return the errors that a version keeps apart, each with its number."""
     return [
-        (wrong.ids[0], _moved(step, wrong.value))
+        (wrong.ids[0], moved(step, wrong.value))
         for wrong in single_errors(step, visible)
         if wrong.ids[0] in TESTED[version]
     ]
@@ -303,7 +295,7 @@ def _errors_fault(
     step: Step, visible: Visible, version: int, inseparable: frozenset[_Pair]
 ) -> str | None:
     errors = _tested_errors(step, visible, version)
-    right = _moved(step, step.value)
+    right = moved(step, step.value)
     for _, value in errors:
         if same_to_digits(value, right, _CLEAR):
             return "an error that looks right"
@@ -328,6 +320,14 @@ _Signature = tuple[tuple[int, ...], tuple[ActivationName, ...], CostName, int]
 def _signature(problem: Problem) -> _Signature:
     activations = tuple(layer.activation for layer in problem.layers)
     return problem.sizes, activations, problem.cost, len(problem.examples)
+
+
+def inseparable(
+    problem: Problem, parameter: str, version: int = VERSION
+) -> frozenset[tuple[str, str, str]]:
+    """Return the pairs of errors that no numbers separate, each with the address of the step."""
+    pairs = _inseparable(_signature(problem), parameter, version)
+    return frozenset((step, one, other) for step, _, one, other in pairs)
 
 
 @lru_cache(maxsize=256)

@@ -22,12 +22,13 @@ LARGEST = 1_000_000
 MOST_PARAMETERS = 2_000
 """A lesson's network has at most so many weights and biases; with its examples ten times that."""
 
-_KEYS = {
+KEYS = {
     "": tuple(Lesson.model_fields),
     "prose": tuple(Prose.model_fields),
     "questions": tuple(OwnQuestion.model_fields),
     "choices": tuple(Choice.model_fields),
 }
+"""The keys that the records of a lesson have, by the list that they stand in."""
 
 
 def parse_lesson(text: bytes, source: str, folder: Path | None = None) -> Lesson:
@@ -46,7 +47,7 @@ def parse_lesson(text: bytes, source: str, folder: Path | None = None) -> Lesson
     try:
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
-        raise DocumentError(f"{source}: {sentence(error, _KEYS)}") from None
+        raise DocumentError(f"{source}: {sentence(error, KEYS)}") from None
     for place, name in _parameters(lesson):
         try:
             trace(lesson.problem).parameter_address(name)

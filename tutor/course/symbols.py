@@ -318,7 +318,7 @@ def _group(row: Row) -> Node:
 def _complaint(word: str) -> str:
     """Return what is wrong with a word that is not in the subset."""
     if word[0] == "\\":
-        known = [name for name in (*SIGNS, *_STRUCTURES[1:], *_TEXTS) if name[:1] == "\\"]
+        known = [name for name in (*SIGNS, *_STRUCTURES[1:], *_TEXTS) if name[1:].isalpha()]
         return f"{printable(word)[:40]} is not known; {did_you_mean(word, known)}"
     return rf"{shown(word)} is not read here; letters, digits, signs and commands as \sigma are."
 
@@ -342,10 +342,10 @@ SUPERSCRIPTS = str.maketrans(
 )
 SUBSCRIPTS = str.maketrans("0123456789+−=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _RAISED = {sign: chr(plain) for plain, sign in SUPERSCRIPTS.items()} | {ord("ᵀ"): "T"}
-_TYPED = {
+_TYPED: dict[int, int | str] = {
     **{ord(sign): made.ascii for sign, made in SIGNS.items() if not sign.isascii()},
     **str.maketrans("×–‐‑‘’“”„«»′•⁄↑↓─│", 'x---\'\'"""""\'-/^v-|'),
-    **str.maketrans({"—": "--", "″": "''", "√": "sqrt", "↔": "<->", "ß": "ss", "æ": "ae"}),
+    **{ord(sign): text for sign, text in {"—": "--", "″": "''", "√": "sqrt", "↔": "<->"}.items()},
 }
 
 

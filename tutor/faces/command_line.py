@@ -84,10 +84,22 @@ def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _add_lessons(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
-        "lessons", help="list the lessons", description="List the lessons in reading order."
+        "lessons",
+        help="list, check or start lessons",
+        description="List the lessons in reading order; check lesson files; start a new one.",
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(command=_lessons)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+    check = actions.add_parser(
+        "check", help="prove that lesson files can be worked and marked fairly"
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="a lesson file")
+    check.add_argument("--json", action="store_true", help="as JSON")
+    check.set_defaults(command=_lessons_check)
+    new = actions.add_parser("new", help="start a lesson file that works and explains itself")
+    new.add_argument("file", metavar="FILE", help="a file that does not exist yet")
+    new.set_defaults(command=_lessons_new)
 
 
 def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -158,6 +170,19 @@ def _lessons(options: argparse.Namespace) -> int:
     from tutor.faces.exports import list_lessons
 
     list_lessons(as_json=options.json)
+    return Exit.DONE
+
+
+def _lessons_check(options: argparse.Namespace) -> int:
+    from tutor.faces.lesson_tools import check
+
+    return check(options.files, as_json=options.json)
+
+
+def _lessons_new(options: argparse.Namespace) -> int:
+    from tutor.faces.lesson_tools import start
+
+    start(options.file)
     return Exit.DONE
 
 

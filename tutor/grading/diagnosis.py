@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pydantic import BaseModel, ConfigDict
 
-from tutor.chain.addresses import GIVEN, Address, Q
+from tutor.chain.addresses import GIVEN, Q
 from tutor.chain.numbers import text_of
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Kind
@@ -154,14 +154,14 @@ def _ties(step: Step, visible: Visible) -> Iterator[Tie]:
         errors = (min(one.ids[0], other.ids[0]), max(one.ids[0], other.ids[0]))
         if errors[0] == errors[1] or errors in told:
             continue
-        if same_to_digits(_compared(step, one.value), _compared(step, other.value), SAME):
+        if same_to_digits(moved(step, one.value), moved(step, other.value), SAME):
             told.add(errors)
             yield Tie(step=step.id, alone=visible is not everything, errors=errors, value=one.value)
 
 
-def _compared(step: Step, value: float) -> float:
+def moved(step: Step, value: float) -> float:
     """Return what of a number is compared: of a new value only how far it has moved."""
     if step.kind is Kind.UPDATE:
         old = step.place.to(Q.W if step.place.quantity is Q.NEW_W else Q.B)
-        return value - step.trace.values.value(Address(*old))
+        return value - step.trace.values.value(old)
     return value
