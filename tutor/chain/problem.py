@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from tutor.chain.arrays import FrozenModel, Matrix, Vector
 from tutor.chain.faults import sentence
-from tutor.chain.files import parsed, read_source
+from tutor.chain.files import parsed, read_source, write_whole
 from tutor.engine.activations import Array
 from tutor.engine.costs import COSTS
 from tutor.engine.network import LayerParameters, Network, frozen
@@ -125,6 +125,15 @@ class Problem(FrozenModel):
             return cls.model_validate(data)
         except ValidationError as error:
             raise DocumentError(f"{source}: {error.errors()[0]['msg']}") from None
+
+    def save(self, path: str | Path) -> None:
+        """Write the problem document to a JSON file, whole or not at all.
+
+        Raises:
+            DocumentError: where it cannot be written.
+
+        """
+        write_whole(path, self.model_dump_json(indent=1).encode() + b"\n")
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:

@@ -349,10 +349,10 @@ def _unmarked(markdown: str, tier: Tier) -> str:
     return text if tier == "unicode" else to_ascii(text)
 
 
-_START = rf"[ \t]*(?:$|\#{{1,6}}[ \t]|{_ITEM}|>|\||```|~~~)"
+_RULE = r"[ \t]*(?:=+|-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$"
+_START = rf"{_RULE}|[ \t]*(?:$|\#{{1,6}}[ \t]|{_ITEM}|[>|]|```|~~~)"
 _BLOCK = re.compile(
-    rf"""{_FENCED} | (?P<table>(?:^[ \t]*\|[^\n]*(?:\n|\Z))+)
-    | (?P<rule>^[ \t]*(?P<stroke>[-*_])(?:[ \t]*(?P=stroke)){{2,}}[ \t]*$)
+    rf"""{_FENCED} | (?P<table>(?:^[ \t]*\|[^\n]*(?:\n|\Z))+) | ^(?P<rule>{_RULE})
     | ^[ \t]*(?P<level>\#{{1,6}})[ \t]+(?P<title>[^\n]*)
     | ^(?P<indent>[ \t]*+)(?P<mark>{_ITEM}|>)?[ \t]*(?P<text>[^\n]+(?:\n(?!{_START})[^\n]+)*|)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
@@ -380,10 +380,7 @@ def _lines(block: re.Match[str], tier: Tier, width: int) -> list[str]:
     if block["level"]:
         return _heading(block["title"].rstrip("# "), "=" if block["level"] == "#" else "-", tier)
     if block["rule"]:
-        return ["---"]
-    title, _, line = block["text"].rpartition("\n")
-    if title and re.fullmatch(r"=+|-+", line.strip()):
-        return _heading(title, line.strip()[0], tier)
+        return ["===" if "=" in block["rule"] else "---"]
     mark = f"{block['mark']} " if block["mark"] else ""
     first = block["indent"] + re.sub(r"[*+] ", "- ", mark)
     return _wrapped(block["text"], tier, width, first)
