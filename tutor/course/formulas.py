@@ -65,6 +65,7 @@ def _moved(text: str, table: dict[int, int], otherwise: str) -> str:
 
 
 def _raised(pieces: _Pieces) -> str:
+    """Return a row's text as a superscript."""
     text = _narrow(pieces)
     return _moved(text.replace(" ", ""), SUPERSCRIPTS, f"^{power(text)}")
 
@@ -72,7 +73,9 @@ def _raised(pieces: _Pieces) -> str:
 class _Unicode:
     """Writes a tree in unicode signs, with raised and lowered characters where there are any."""
 
-    around_times = " "
+    tier: Tier = "unicode"
+    around_times, root = " ", "√"
+    rooted: tuple[list[str], ...] = (["number"], ["letter"], ["fenced"])
 
     def line(self, row: Row) -> str:
         """Return the text of a row."""
@@ -92,6 +95,8 @@ class _Unicode:
                 group = "sign"
             if group == "bar" and sum(text == "|" for _, text in pieces) % 2 == 0:
                 group = "open bar"
+            if group == "fraction" and (left in ("word", "prefix") or before in ("/", "÷")):
+                group, text = "fenced", f"({text})"
             gap = self._gap(left, group, before, blank)
             has_blank = gap == " " and " " in (before[-1:], text[0])
             pieces.append(("" if has_blank else gap, text))
@@ -128,28 +133,25 @@ class _Unicode:
         """Return the text of a node."""
         match node:
             case Sign():
-                return self.sign(node)
+                return node.unicode if self.tier == "unicode" else node.ascii
             case Fraction():
                 return self._quotient(*node)
+            case Fenced("√", inside):
+                text, kinds = self.line(inside), [kind(node) for node in inside]
+                return self.root + (text if kinds in self.rooted else f"({text})")
             case Fenced(opening, inside, closing):
-                is_root = opening == "√"
-                return self.root(inside) if is_root else opening + self.line(inside) + closing
+                return opening + self.line(inside) + closing
             case Scripted(Fenced("", _, "|"), _, (), below):
                 return self.text(node.base) + self.line(below)
-            case Scripted(Sign("big"), _, above, below):
-                return self.summed(self.text(node.base), self.pieces(below), self.pieces(above))
-        text = self.text(node.base)
-        holds = isinstance(node.base, Sign) or (isinstance(node.base, Fenced) and node.base.closing)
-        return self.scripted(text if holds or not text else f"({text})", node)
+        return self._with_scripts(node)
 
-    def sign(self, sign: Sign) -> str:
-        """Return the text of a sign."""
-        return sign.unicode
-
-    def root(self, inside: Row) -> str:
-        """Return the text of a square root."""
-        is_short = len(inside) == 1 and kind(inside[0]) in ("number", "letter", "fenced")
-        return f"√{self.line(inside)}" if is_short else f"√({self.line(inside)})"
+    def _with_scripts(self, node: Scripted) -> str:
+        """Return the text of what has scripts, its base in parentheses where it needs them."""
+        base, text = node.base, self.text(node.base)
+        if isinstance(base, Sign) and base.kind == "big":
+            return self.summed(text, self.pieces(node.below), self.pieces(node.above))
+        holds = isinstance(base, Sign) or (isinstance(base, Fenced) and base.closing) or not text
+        return self.scripted(text if holds else f"({text})", node)
 
     def summed(self, sign: str, below: _Pieces, above: _Pieces) -> str:
         """Return a sum's sign with what it runs over."""
@@ -192,20 +194,12 @@ def _is_open(node: Node) -> bool:
 class _Ascii(_Unicode):
     """Writes a tree in ASCII, quantities as one types them."""
 
-    around_times = ""
-
-    def sign(self, sign: Sign) -> str:
-        """Return the text of a sign."""
-        return sign.ascii
+    tier = "ascii"
+    around_times, root, rooted = "", "sqrt", (["fenced"],)
 
     def product(self, left: str, right: str) -> str:  # noqa: ARG002 - the same for all kinds
         """Return the sign between two factors."""
         return "*"
-
-    def root(self, inside: Row) -> str:
-        """Return the text of a square root."""
-        is_fenced = len(inside) == 1 and kind(inside[0]) == "fenced"
-        return f"sqrt{self.line(inside)}" if is_fenced else f"sqrt({self.line(inside)})"
 
     def summed(self, sign: str, below: _Pieces, above: _Pieces) -> str:
         """Return a sum's sign with what it runs over."""
@@ -378,17 +372,13 @@ def _lines(block: re.Match[str], tier: Tier, width: int) -> list[str]:
     if block["table"]:
         return [*_table(block["table"], tier, width), ""]
     if block["level"]:
-        return _heading(block["title"].rstrip("# "), "=" if block["level"] == "#" else "-", tier)
+        title = _unmarked(block["title"].rstrip("# "), tier)
+        return [title, ("=" if block["level"] == "#" else "-") * len(title)]
     if block["rule"]:
         return ["===" if "=" in block["rule"] else "---"]
     mark = f"{block['mark']} " if block["mark"] else ""
     first = block["indent"] + re.sub(r"[*+] ", "- ", mark)
     return _wrapped(block["text"], tier, width, first)
-
-
-def _heading(title: str, line: str, tier: Tier) -> list[str]:
-    text = _unmarked(" ".join(title.split()), tier)
-    return [text, line * len(text)]
 
 
 def _wrapped(markdown: str, tier: Tier, width: int, first: str) -> list[str]:

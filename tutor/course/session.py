@@ -45,6 +45,12 @@ class Session:
         keep: keeps each event durably.
         events: what happened before: the session goes on where these end.
 
+    Attributes:
+        lesson: what is worked.
+        trace: what answers are graded against.
+        events: everything that happened.
+        notices: what the program has to say to the learner besides.
+
     Raises:
         DocumentError: where the lesson is refused.
 
@@ -62,6 +68,7 @@ class Session:
         self.lesson = parse_lesson(lesson_text, source)
         self.trace = trace(self.lesson.problem)
         self.events: list[Event] = []
+        self.notices: list[str] = []
         self._notation = notation
         self._keep = keep
         self._page = 0
@@ -156,6 +163,7 @@ class Session:
             looking=None,
             outcomes=dict(progress.outcomes),
             notation=self._notation,
+            notices=tuple(self.notices),
         )
         return self._with_look(view)
 

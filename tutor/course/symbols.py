@@ -177,6 +177,7 @@ class _Reader:
         return self._words[self._at][0]
 
     def _take(self) -> str:
+        """Return the next sign or command and go past it."""
         word = self.peek()
         self._at += word != ""
         return word
@@ -213,9 +214,10 @@ class _Reader:
         while (mark := self.peek()) in ("'", "′", "^", "_"):
             self._take()
             if mark in scripts:
-                row = self._argument(mark)
                 if scripts[mark]:
-                    raise self.error(f"A second {mark}: put the first one and its base in braces.")
+                    message = f"A second {mark}: put the first one and its base in braces."
+                    raise self.error(message, 1)
+                row = self._argument(mark)
                 is_prime = mark == "^" and set(row) == {SIGNS["′"]}
                 primes += len(row) * is_prime
                 scripts[mark] = () if is_prime else row
@@ -279,6 +281,7 @@ class _Reader:
         return Fraction(row, self._argument(command))
 
     def _delimiter(self, owner: str) -> str:
+        """Read the delimiter behind a command, as it is written."""
         if self.peek() not in _DELIMITERS:
             raise self.error(rf"{owner} needs one of ( ) [ ] \{{ \}} | . behind it.")
         return _DELIMITERS[self._take()]

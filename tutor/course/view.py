@@ -46,6 +46,7 @@ class View:
         looking: an earlier step that is looked at again, the place being kept.
         outcomes: how each question so far ended, by id.
         notation: how quantities are written.
+        notices: what the program has to say besides: of going on with earlier work, of records.
 
     """
 
@@ -64,6 +65,7 @@ class View:
     looking: Planned | None
     outcomes: dict[str, Outcome]
     notation: Notation
+    notices: tuple[str, ...] = ()
 
     @property
     def trace(self) -> Trace:

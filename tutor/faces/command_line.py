@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tutor import __version__
 from tutor.errors import TutorError
@@ -60,6 +61,15 @@ def _ascii(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        help="where records are kept (else TUTOR_DATABASE, else the user's data folder)",
+    )
+
+
 def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "learn", help="work a lesson", description="Work a lesson, step by step."
@@ -78,6 +88,10 @@ def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for pipes and screen readers"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="begin anew although there is unfinished work"
+    )
+    _database(parser)
     _ascii(parser)
     parser.set_defaults(command=_learn)
 
@@ -153,17 +167,14 @@ def _home(options: argparse.Namespace) -> int:
 
 
 def _learn(options: argparse.Namespace) -> int:
-    from tutor.faces.learning import learn
+    from tutor.faces.learning import Wanted, learn
 
     if options.practice is not None and options.lesson is not None:
         raise TutorError("--practice: draws its own network, so without the name of a lesson")
-    return learn(
-        options.lesson,
-        options.parameter,
-        practice=options.practice,
-        plain=options.plain,
-        ascii_only=options.ascii,
+    wanted = Wanted(
+        options.lesson, options.practice, options.parameter, options.database, options.fresh
     )
+    return learn(wanted, plain=options.plain, ascii_only=options.ascii)
 
 
 def _lessons(options: argparse.Namespace) -> int:

@@ -50,6 +50,7 @@ class PlainLesson:
         view = self._session.view
         self._say(view.lesson.title, "=" * len(view.lesson.title), "")
         while True:
+            self._notices()
             view = self._pages(self._session.view)
             if view.phase is Phase.FINISHED:
                 self._finish(view)
@@ -57,6 +58,12 @@ class PlainLesson:
             self._ask(view)
             if not self._answer():
                 return Exit.DONE
+
+    def _notices(self) -> None:
+        """Say what the program has to say besides, each once."""
+        notices = self._session.notices
+        self._say(*(text for notice in notices for text in (notice, "")))
+        notices.clear()
 
     def _say(self, *lines: str) -> None:
         for line in lines:

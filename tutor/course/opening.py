@@ -1,0 +1,147 @@
+"""Opening the records: whatever is the matter with them, there is a store to go on with."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from tutor.course.database import PATIENCE, DamagedError, NoDatabaseError, SqliteStore
+from tutor.course.records import RecordsError, Store
+
+VARIABLE = "TUTOR_DATABASE"
+"""The environment variable that names another database."""
+_SUFFIXES = ("", ".sqlite", ".sqlite3", ".db", ".db3")
+"""A file of another name that is no database at all is somebody's document, and stays there."""
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class Opened(NamedTuple):
+    """A store to work with.
+
+    Attributes:
+        store: the database, or one in memory where it cannot be used.
+        trouble: what the learner must be told, in plain sentences; None where all is well.
+        path: the database's file; None in memory.
+
+    """
+
+    store: Store
+    trouble: str | None
+    path: Path | None
+
+
+def database_path(path: Path | None = None) -> Path:
+    """Return the file that records are kept in: this one, the variable's, or the user's own.
+
+    Raises:
+        RecordsError: where the user has no folder for data.
+
+    """
+    if path is None and (named := os.environ.get(VARIABLE)):
+        path = Path(named)
+    if path is None:
+        from platformdirs import user_data_path
+
+        path = user_data_path("backprop-tutor", appauthor=False) / "records.sqlite"
+        if not path.is_absolute():
+            raise RecordsError(f"there is no home folder; {VARIABLE} can name a file")
+    return path.absolute()
+
+
+def open_store(path: Path | None = None) -> Opened:
+    """Return the records to write to, made where there are none; this never fails.
+
+    What is damaged is set aside; what is newer or another program's is left untouched.
+    """
+    try:
+        chosen = database_path(path)
+        _make_folder(chosen)
+        return _open_or_replace(chosen)
+    except RecordsError as error:
+        return Opened(SqliteStore(), f"What you do is not kept: {error}", None)
+
+
+def existing_records(path: Path | None = None) -> SqliteStore | None:
+    """Return the records to look at, changing nothing; None where nothing was ever kept.
+
+    Raises:
+        RecordsError: where they cannot be read, or a file that was named is not there.
+
+    """
+    chosen = database_path(path)
+    if chosen.exists():
+        _refuse_other_than_file(chosen)
+        return SqliteStore(chosen)
+    if path is not None:
+        raise RecordsError(f"{path}: no such file")
+    return None
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_other_than_file(path)
+    except OSError as error:
+        raise RecordsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _refuse_other_than_file(path: Path) -> None:
+    if path.is_dir():
+        raise RecordsError(f"{path}: it is a folder, but a file is needed")
+    if path.exists() and not path.is_file():
+        raise RecordsError(f"{path}: it is a device or a pipe, but a file is needed")
+
+
+def _open_or_replace(path: Path) -> Opened:
+    try:
+        return Opened(SqliteStore(path), None, path)
+    except DamagedError as error:
+        if isinstance(error, NoDatabaseError) and path.suffix not in _SUFFIXES:
+            raise
+    with _only_one(path):
+        try:  # another program may have set it aside meanwhile
+            return Opened(SqliteStore(path), None, path)
+        except DamagedError:
+            aside = _set_aside(path)
+        trouble = (
+            f"The records in {path} are damaged. They are set aside as {aside.name} "
+            "in the same folder, and new ones are begun."
+        )
+        return Opened(SqliteStore(path), trouble, path)
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    """Let one program at a time in; a lock of SQLite's ends with the program, also if killed."""
+    try:
+        lock = sqlite3.connect(
+            path.with_name(f"{path.name}.lock"), timeout=PATIENCE, isolation_level=None
+        )
+        with closing(lock):
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as error:
+        raise RecordsError(f"{path}: it is damaged and cannot be set aside: {error}") from None
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a database with the files beside it, to a name that nothing has; return that."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S")
+    number, aside = 1, path.with_name(f"{path.stem}.damaged-{now}{path.suffix}")
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{now}-{number}{path.suffix}")
+    try:
+        for beside in _BESIDE:
+            with suppress(FileNotFoundError):
+                path.with_name(f"{path.name}{beside}").rename(f"{aside}{beside}")
+        path.rename(aside)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RecordsError(f"{path}: it is damaged and cannot be set aside: {reason}") from None
+    return aside
