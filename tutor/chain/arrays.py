@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Annotated, Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self, cast
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
@@ -107,6 +107,13 @@ class FrozenModel(BaseModel):
         if type(self) is not type(other) or not isinstance(other, FrozenModel):
             return NotImplemented
         return all(_same(getattr(self, name), getattr(other, name)) for name in self._compared())
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; what was worked out from other values is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
 
     __hash__ = None  # type: ignore[assignment]  # arrays have no hash
 

@@ -9,7 +9,7 @@ from typing import Any, cast, overload
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_serializer, model_validator
 
-from tutor.chain import addresses, trace_document
+from tutor.chain import addresses, trace_document, trace_reading
 from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.evaluation import largest_term
@@ -58,10 +58,10 @@ class Trace(FrozenModel):
         """Take a trace document as well as fields, and give the parameter its full form."""
         if not (isinstance(data, dict) and "format" in data):
             return handler(data)._named()  # noqa: SLF001 - its own
-        read = trace_document.read(data)
+        read = trace_reading.read(data)
         made = handler({"problem": read.values.problem, "parameter": read.parameter})
         made._holding(read.values, read.check)._named()  # noqa: SLF001 - its own
-        trace_document.check_steps(data.get("steps", []), made)
+        trace_reading.check_steps(data.get("steps", []), made)
         return made
 
     def _named(self) -> Trace:
@@ -148,17 +148,13 @@ class Trace(FrozenModel):
         value = self.values.value(address)
         if value == 0.0 or address.quantity in GIVEN or address.quantity is Q.NEW_C:
             return value
-        if address.quantity is Q.DC_DZ and not self._has_step(address):
-            return value
+        if address.quantity is Q.DC_DZ and not self.rules.sums_outputs(address.layer):
+            return value  # no sum, or a − y, which the engine gives without cancelling
         size = max(
             largest_term(form, lambda name: self.values.value(cast("Address", name)))
             for form in self.rules.of(address).forms
         )
         return 0.0 if abs(value) < CANCELLED * size else value
-
-    def _has_step(self, address: Address) -> bool:
-        last = address.layer == self.rules.shape.last
-        return (last and self.rules.fused) or self.rules.sums_outputs(address.layer)
 
     def shown(self, address: Address) -> str:
         """Return a value as it is shown: with 4 digits, a given one as it was given."""
@@ -250,7 +246,7 @@ class Trace(FrozenModel):
             DocumentError: where it cannot be read, or a value does not follow from the problem.
 
         """
-        return trace_document.load(cls, parsed_json(read_source(path), str(path)), str(path))
+        return trace_reading.load(cls, parsed_json(read_source(path), str(path)), str(path))
 
     def for_parameter(self, parameter: str | None) -> Trace:
         """Return the same trace with the chain of a parameter, or of none, saved with it."""

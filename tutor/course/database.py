@@ -99,15 +99,13 @@ class SqliteStore:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Turn what SQLite or the operating system says into one sentence."""
+        """Turn what SQLite says into one sentence."""
         try:
             yield
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
             kind = _BROKEN.get(code, RecordsError)
             raise kind(f"{self._name}: {_REASONS.get(code, str(error))}") from error
-        except OSError as error:
-            raise RecordsError(f"{self._name}: {error.strerror or error}") from error
 
     @property
     def _name(self) -> str:

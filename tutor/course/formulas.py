@@ -22,7 +22,9 @@ from tutor.course.symbols import (
     Row,
     Scripted,
     Sign,
+    is_open,
     kind,
+    moved,
     power,
     read,
     to_ascii,
@@ -58,16 +60,10 @@ def _bare(pieces: _Pieces) -> str:
     return "".join(piece for _, piece in pieces)
 
 
-def _moved(text: str, table: dict[int, int], otherwise: str) -> str:
-    """Return a text raised or lowered by a table, or else what stands for it."""
-    is_whole = all(ord(character) in table for character in text)
-    return text.translate(table) if is_whole else otherwise
-
-
 def _raised(pieces: _Pieces) -> str:
     """Return a row's text as a superscript."""
     text = _narrow(pieces)
-    return _moved(text.replace(" ", ""), SUPERSCRIPTS, f"^{power(text)}")
+    return moved(text.replace(" ", ""), SUPERSCRIPTS, f"^{power(text)}")
 
 
 class _Unicode:
@@ -157,7 +153,7 @@ class _Unicode:
         """Return a sum's sign with what it runs over."""
         if below and above:
             return f"{sign}({_wide(below)} … {_wide(above)})"
-        return sign + _moved(_bare(below), SUBSCRIPTS, f"({_wide(below)})") + _raised(above)
+        return sign + moved(_bare(below), SUBSCRIPTS, f"({_wide(below)})") + _raised(above)
 
     def scripted(self, base: str, node: Scripted) -> str:
         """Return the text of what has primes or scripts."""
@@ -165,14 +161,14 @@ class _Unicode:
         index = _bare(below)
         lowered = f"_{index}" if index.isalnum() else f"_({_narrow(below)})"
         raised = _raised(self.pieces(node.above))
-        return base + "′" * node.primes + raised + _moved(index, SUBSCRIPTS, lowered)
+        return base + "′" * node.primes + raised + moved(index, SUBSCRIPTS, lowered)
 
     def _quotient(self, top: Row, bottom: Row) -> str:
         """Return a fraction; what does not hold together by itself is in parentheses."""
         upper, lower = self.pieces(top), self.pieces(bottom)
         is_loose = any(" " in gap for gap, _ in upper) and not _is_pair(top, upper)
-        above = f"({_wide(upper)})" if is_loose or any(map(_is_open, top)) else _wide(upper)
-        is_one = (len(lower) == 1 or _is_pair(bottom, lower)) and not any(map(_is_open, bottom))
+        above = f"({_wide(upper)})" if is_loose or any(map(is_open, top)) else _wide(upper)
+        is_one = (len(lower) == 1 or _is_pair(bottom, lower)) and not any(map(is_open, bottom))
         return f"{above}/{_wide(lower)}" if is_one else f"{above}/({_wide(lower)})"
 
 
@@ -182,13 +178,6 @@ def _is_pair(row: Row, pieces: _Pieces) -> bool:
         case ["prefix", _] | ["word", "fenced"]:
             return len(pieces) == len(row)
     return False
-
-
-def _is_open(node: Node) -> bool:
-    """Tell whether a node needs parentheses to be a part of a fraction."""
-    is_phrase = isinstance(node, Sign) and node.kind == "text" and " " in node.unicode
-    is_group = isinstance(node, Fenced) and not node.opening
-    return is_phrase or is_group or kind(node) in ("fraction", "slash")
 
 
 class _Ascii(_Unicode):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tutor.chain.files import reason_of
 from tutor.course.database import PATIENCE, DamagedError, NoDatabaseError, SqliteStore
 from tutor.course.records import RecordsError, Store
 
@@ -61,6 +62,7 @@ def open_store(path: Path | None = None) -> Opened:
     try:
         chosen = database_path(path)
         _make_folder(chosen)
+        _is_file(chosen)
         return _open_or_replace(chosen)
     except RecordsError as error:
         return Opened(SqliteStore(), f"What you do is not kept: {error}", None)
@@ -74,8 +76,7 @@ def existing_records(path: Path | None = None) -> SqliteStore | None:
 
     """
     chosen = database_path(path)
-    if chosen.exists():
-        _refuse_other_than_file(chosen)
+    if _is_file(chosen):
         return SqliteStore(chosen)
     if path is not None:
         raise RecordsError(f"{path}: no such file")
@@ -83,18 +84,32 @@ def existing_records(path: Path | None = None) -> SqliteStore | None:
 
 
 def _make_folder(path: Path) -> None:
-    try:
+    with _refusing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_other_than_file(path)
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is a file.
+
+    Raises:
+        RecordsError: where something else has its name.
+
+    """
+    with _refusing(path):
+        if path.is_dir():
+            raise RecordsError(f"{path}: it is a folder, but a file is needed")
+        if path.exists() and not path.is_file():
+            raise RecordsError(f"{path}: it is a device or a pipe, but a file is needed")
+        return path.exists()
+
+
+@contextmanager
+def _refusing(path: Path, why: str = "") -> Iterator[None]:
+    """Tell in one sentence what the operating system refuses."""
+    try:
+        yield
     except OSError as error:
-        raise RecordsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
-
-
-def _refuse_other_than_file(path: Path) -> None:
-    if path.is_dir():
-        raise RecordsError(f"{path}: it is a folder, but a file is needed")
-    if path.exists() and not path.is_file():
-        raise RecordsError(f"{path}: it is a device or a pipe, but a file is needed")
+        raise RecordsError(f"{path}: {why}{reason_of(error)}") from None
 
 
 def _open_or_replace(path: Path) -> Opened:
@@ -118,13 +133,13 @@ def _open_or_replace(path: Path) -> Opened:
 @contextmanager
 def _only_one(path: Path) -> Iterator[None]:
     """Let one program at a time in; a lock of SQLite's ends with the program, also if killed."""
+    file = path.with_name(f"{path.name}.lock")
     try:
-        lock = sqlite3.connect(
-            path.with_name(f"{path.name}.lock"), timeout=PATIENCE, isolation_level=None
-        )
-        with closing(lock):
+        with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as lock:
             lock.execute("BEGIN EXCLUSIVE")
             yield
+            with suppress(OSError):
+                file.unlink()
     except sqlite3.Error as error:
         raise RecordsError(f"{path}: it is damaged and cannot be set aside: {error}") from None
 
@@ -136,12 +151,9 @@ def _set_aside(path: Path) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.stem}.damaged-{now}-{number}{path.suffix}")
-    try:
+    with _refusing(path, "it is damaged and cannot be set aside: "):
         for beside in _BESIDE:
             with suppress(FileNotFoundError):
                 path.with_name(f"{path.name}{beside}").rename(f"{aside}{beside}")
         path.rename(aside)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise RecordsError(f"{path}: it is damaged and cannot be set aside: {reason}") from None
     return aside

@@ -145,6 +145,13 @@ def kind(node: Node) -> str:
             return "fraction"
 
 
+def is_open(node: Node) -> bool:
+    """Tell whether a node needs parentheses to be a part of a fraction."""
+    is_phrase = isinstance(node, Sign) and node.kind == "text" and " " in node.unicode
+    is_group = isinstance(node, Fenced) and not node.opening
+    return is_phrase or is_group or kind(node) in ("fraction", "slash")
+
+
 def read(formula: str) -> Row:
     """Return the tree of a formula.
 
@@ -350,6 +357,12 @@ _TYPED: dict[int, int | str] = {
     **str.maketrans("×–‐‑‘’“”„«»′•⁄↑↓─│", 'x---\'\'"""""\'-/^v-|'),
     **{ord(sign): text for sign, text in {"—": "--", "″": "''", "√": "sqrt", "↔": "<->"}.items()},
 }
+
+
+def moved(text: str, table: dict[int, int], otherwise: str) -> str:
+    """Return a text raised or lowered by a table, or else what stands for it."""
+    is_whole = all(ord(character) in table for character in text)
+    return text.translate(table) if is_whole else otherwise
 
 
 def power(text: str) -> str:

@@ -211,7 +211,7 @@ RELU_SLOPE = Function(
 LEAKY_RELU = Function(
     "leaky_relu",
     lambda z: LEAK * z if z < 0.0 else z,
-    "LeakyReLU({0})",
+    "leaky_relu({0})",
     "leaky_relu({0})",
     r"\operatorname{{LeakyReLU}}({0})",
     None,
@@ -220,7 +220,7 @@ LEAKY_RELU = Function(
 LEAKY_RELU_SLOPE = Function(
     "the slope of leaky_relu",
     lambda z: 1.0 if z > 0.0 else LEAK,
-    "LeakyReLU′({0})",
+    "leaky_relu′({0})",
     "leaky_relu'({0})",
     r"\operatorname{{LeakyReLU}}'({0})",
     levels=(0.0, LEAK, LEAK, 1.0),

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_trace(commands)
     _add_check_gradient(commands)
     _add_schema(commands)
+    _add_records(commands)
     return parser
 
 
@@ -61,10 +62,11 @@ def _ascii(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _database(parser: argparse.ArgumentParser) -> None:
+def _database(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     parser.add_argument(
         "--database",
         type=Path,
+        default=default,
         metavar="FILE",
         help="where records are kept (else TUTOR_DATABASE, else the user's data folder)",
     )
@@ -160,6 +162,33 @@ def _add_check_gradient(commands: argparse._SubParsersAction[argparse.ArgumentPa
     parser.set_defaults(command=_check_gradient)
 
 
+def _add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    told = "what was done: list it, show what it comes to, export it, delete it"
+    parser = commands.add_parser("records", help=told, description=told.capitalize() + ".")
+    _database(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(command=_records_list)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+    listing = actions.add_parser("list", help="the sessions (without an action, too)")
+    show = actions.add_parser("show", help="what was right at once, which errors came up")
+    show.add_argument("session", nargs="?", type=int, help="its number; else all sessions")
+    show.set_defaults(command=_records_show)
+    for each in (listing, show):
+        each.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="as JSON")
+    export = actions.add_parser("export", help="every event, for other programs")
+    export.add_argument("--format", choices=["json", "csv"], default="json", help="default: json")
+    export.add_argument("--output", metavar="FILE", default="-", help="default: standard output")
+    export.set_defaults(command=_records_export)
+    delete = actions.add_parser("delete", help="delete sessions for good")
+    delete.add_argument("--all", action="store_true", help="every session")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    delete.set_defaults(command=_records_delete)
+    for each in (export, delete):
+        each.add_argument("sessions", nargs="*", type=int, metavar="SESSION", help="its number")
+    for each in (listing, show, export, delete):
+        _database(each, default=argparse.SUPPRESS)
+
+
 def _home(options: argparse.Namespace) -> int:
     from tutor.faces.learning import open_home
 
@@ -215,3 +244,27 @@ def _schema(options: argparse.Namespace) -> int:
 
     print_schema(options.name)
     return Exit.DONE
+
+
+def _records_list(options: argparse.Namespace) -> int:
+    from tutor.faces.records import list_sessions
+
+    return list_sessions(options.database, json_wanted=options.json)
+
+
+def _records_show(options: argparse.Namespace) -> int:
+    from tutor.faces.records import show
+
+    return show(options.database, options.session, json_wanted=options.json)
+
+
+def _records_export(options: argparse.Namespace) -> int:
+    from tutor.faces.records import export
+
+    return export(options.database, options.sessions, options.format, options.output)
+
+
+def _records_delete(options: argparse.Namespace) -> int:
+    from tutor.faces.records import delete
+
+    return delete(options.database, options.sessions, every=options.all, confirmed=options.yes)

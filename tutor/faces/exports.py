@@ -37,9 +37,11 @@ def problem_of(source: str) -> Problem:
             raise DocumentError(f"{source}: no such file or lesson; {_after(error)}") from None
         return parse_lesson(text, name).problem
     shown = "standard input" if source == STANDARD else source
-    data = parsed(read_source(source), shown)
-    if isinstance(data, dict) and "title" in data and "problem" in data:
-        return parse_lesson(read_source(source), shown).problem
+    text = read_source(source)
+    data = parsed(text, shown)
+    if isinstance(data, dict) and "title" in data:
+        folder = None if source == STANDARD else Path(source).parent
+        return parse_lesson(text, shown, folder).problem
     return Problem.of_document(data, shown)
 
 

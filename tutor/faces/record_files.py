@@ -20,10 +20,10 @@ Sessions = Sequence[tuple[SessionSummary, Sequence[Kept]]]
 """Sessions with what is kept of each."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001
+_COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def as_json(sessions: Sequence[tuple[SessionSummary, Sequence[Kept]]]) -> bytes:
+def as_json(sessions: Sessions) -> bytes:
     """Return the sessions with all their events as one document."""
     listed = []
     for summary, kept in sessions:
@@ -34,7 +34,7 @@ def as_json(sessions: Sequence[tuple[SessionSummary, Sequence[Kept]]]) -> bytes:
     return _encoded(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def as_csv(sessions: Sequence[tuple[SessionSummary, Sequence[Kept]]]) -> bytes:
+def as_csv(sessions: Sessions) -> bytes:
     """Return one row for each event, after a row that names the columns.
 
     What an event of a newer kind has besides gets columns of its own at the end.
@@ -63,7 +63,7 @@ def _event_columns() -> list[str]:
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:
     """Return an event's record with its verdict's parts beside its own."""
-    verdict = record.get("verdict")
+    verdict = record.get("verdict") or {}
     if not isinstance(verdict, dict):
         return record
     own = {key: value for key, value in record.items() if key != "verdict"}
@@ -79,7 +79,7 @@ def _cell(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(_finite(value), ensure_ascii=False)
     if _NUMBER.fullmatch(text):
         return text
-    return f"'{text}" if text.startswith(_COMPUTED) or text.lstrip().startswith(_COMPUTED) else text
+    return f"'{text}" if text.lstrip().startswith(_COMPUTED) else text
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -24,14 +24,14 @@ _COLUMNS = ("step", "questions", "at once", "later", "shown", "wrong", "hints")
 
 
 @contextmanager
-def _records(database: str | None) -> Iterator[Store]:
+def _records(database: Path | None) -> Iterator[Store]:
     """Open the records to look at; where nothing was ever kept, empty ones in memory."""
-    found = existing_records(None if database is None else Path(database))
+    found = existing_records(database)
     with closing(found or SqliteStore()) as store:
         yield store
 
 
-def list_sessions(database: str | None, *, json_wanted: bool) -> int:
+def list_sessions(database: Path | None, *, json_wanted: bool) -> int:
     """Print the sessions, and return the exit status."""
     with _records(database) as store:
         rows = [(each, _tally_or_none(store, each.id)) for each in store.sessions()]
@@ -79,7 +79,7 @@ def _local(moment: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
-def show(database: str | None, session: int | None, *, json_wanted: bool) -> int:
+def show(database: Path | None, session: int | None, *, json_wanted: bool) -> int:
     """Print what one session or all of them come to, and return the exit status."""
     with _records(database) as store:
         summaries = _chosen(store, [] if session is None else [session])
@@ -154,10 +154,12 @@ def _print_tally(summaries: Sequence[SessionSummary], counted: Tally) -> None:
     if counted.errors:
         _say("", "What explains wrong answers:")
     for error, count in counted.errors.most_common():
-        _say(f"{count:>4}  {error}", *([f"      {text}"] if (text := sentence_about(error)) else []))
+        _say(
+            f"{count:>4}  {error}", *([f"      {text}"] if (text := sentence_about(error)) else [])
+        )
 
 
-def export(database: str | None, ids: Sequence[int], form: str, output: str) -> int:
+def export(database: Path | None, ids: Sequence[int], form: str, output: str) -> int:
     """Write every event of these sessions, or of all, and return the exit status."""
     with _records(database) as store:
         sessions = [(each, store.kept(each.id)) for each in _chosen(store, ids)]
@@ -165,7 +167,7 @@ def export(database: str | None, ids: Sequence[int], form: str, output: str) -> 
     return Exit.DONE
 
 
-def delete(database: str | None, ids: Sequence[int], *, every: bool, confirmed: bool) -> int:
+def delete(database: Path | None, ids: Sequence[int], *, every: bool, confirmed: bool) -> int:
     """Delete sessions once that is confirmed, and return the exit status."""
     if bool(ids) == every:
         raise TutorError("say which sessions to delete: their numbers, or --all")

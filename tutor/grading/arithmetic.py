@@ -138,6 +138,10 @@ def _relu(z: float) -> float:
     return max(z, 0.0)
 
 
+def _leaky_relu(z: float) -> float:
+    return z if z >= 0.0 else 0.01 * z
+
+
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": _exp,
     "ln": _ln,
@@ -147,6 +151,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": _sigmoid,
     "σ": _sigmoid,
     "relu": _relu,
+    "leaky_relu": _leaky_relu,
 }
 
 FLOATS: Arithmetic[float] = Arithmetic(

@@ -15,7 +15,7 @@ BLANKS = " \t\r\n"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 NUMBER_STARTS = frozenset("0123456789.")
 WORD_STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_σπη")
-FUNCTION_NAMES = ("exp", "ln", "log", "sqrt", "tanh", "sigmoid", "relu", "σ")
+FUNCTION_NAMES = ("exp", "ln", "log", "sqrt", "tanh", "sigmoid", "relu", "leaky_relu", "σ")
 LARGEST_UNIT, LEAST_UNIT = 1.7976931348623157e308, 5e-324
 
 AVAILABLE = (

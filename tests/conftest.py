@@ -1,0 +1,32 @@
+"""What all tests share: the same random inputs in every run, and records of their own."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_records(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what tests do away from the records of whoever runs them."""
+    os.environ["TUTOR_DATABASE"] = str(tmp_path_factory.mktemp("kept") / "records.sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _own_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a test's learners do in a place of its own, never in the user's."""
+    monkeypatch.setenv("TUTOR_DATABASE", str(tmp_path / "records.sqlite"))
