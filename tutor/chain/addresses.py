@@ -252,10 +252,11 @@ def _examples_of_names(shape: Shape) -> str:
 
 def short_name(address: Address, shape: Shape) -> str:
     """Return the address as one types it: without indices where layers have one neuron."""
-    text = address.bare()
-    sizes = {shape.sizes[0]} if address.quantity is Q.X else {shape.sizes[address.layer]}
-    if address.quantity is Q.Y:
-        sizes = {shape.sizes[-1]}
-    elif address.layer:
-        sizes.add(shape.sizes[address.layer - 1] if "{k}" in address.quantity.value else 1)
+    quantity, text = address.quantity, address.bare()
+    if quantity in (Q.X, Q.Y):
+        sizes = {shape.sizes[0 if quantity is Q.X else -1]}
+    else:
+        sizes = {shape.sizes[address.layer]}
+        if "{k}" in quantity.value and quantity not in (Q.DA_DZ, Q.TERM_Z):
+            sizes.add(shape.sizes[address.layer - 1])
     return re.sub(r"\[[\d,]+\]", "", text) if sizes == {1} else text
