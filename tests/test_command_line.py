@@ -42,7 +42,6 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     handlers = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
     (tmp_path / "network.json").write_text(NETWORK, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TUTOR_DATABASE", str(tmp_path / "kept" / "records.sqlite"))
     yield
     for number, handler in handlers.items():
         signal.signal(number, handler)
@@ -269,7 +268,7 @@ def test_bad_input_is_told_in_one_sentence(
         (["trace", "network.json", "--parameter", "w1[0,1]"], "w1[0,1]: there is no 1"),
         (["trace", "network.json", "--parameter", "C"], "C: not a weight or a bias"),
         (["trace", "network.json", "--parameter", "weight"], "weight: no such quantity"),
-        (["trace", "network.json", "--parameter", ""], "no such quantity"),
+        (["trace", "network.json", "--parameter", ""], "an address is needed"),
         (["trace", "network.json", "--output", "no/folder"], "no/folder: cannot be written"),
         (["trace", "network.json", "--output", "."], ".: cannot be written: is a directory"),
         (["learn", "--plain", "no-such-lesson"], "no-such-lesson: no such lesson"),
@@ -462,9 +461,9 @@ def test_a_name_that_the_locale_lacks_is_still_told() -> None:
 def test_ascii_asked_for_is_what_an_ascii_locale_gets() -> None:
     """--ascii is the same choice, made by hand, before or after the command."""
     answers = b"hint\nhint\nshow\n"
-    wanted = tutor("learn", "--plain", stdin=answers, variables=ASCII_ONLY).stdout
-    assert wanted == tutor("learn", "--plain", "--ascii", stdin=answers).stdout
-    assert wanted == tutor("--ascii", "learn", "--plain", stdin=answers).stdout
+    wanted = tutor("learn", "--plain", "--fresh", stdin=answers, variables=ASCII_ONLY).stdout
+    assert wanted == tutor("learn", "--plain", "--fresh", "--ascii", stdin=answers).stdout
+    assert wanted == tutor("--ascii", "learn", "--plain", "--fresh", stdin=answers).stdout
 
 
 def test_at_a_terminal_an_answer_is_not_written_twice() -> None:

@@ -155,7 +155,8 @@ def test_a_problem_can_be_drawn_from_a_seed() -> None:
     start, end = LESSON.index("[problem]"), LESSON.index("[ask]")
     text = (
         LESSON[:start]
-        + '[problem.generate]\nseed = "ada"\nsizes = [1, 2, 1]\nactivations = ["tanh", "sigmoid"]\n\n'
+        + '[problem.generate]\nseed = "ada"\nsizes = [1, 2, 1]\n'
+        + 'activations = ["tanh", "sigmoid"]\n\n'
         + LESSON[end:]
     )
     text = text.replace('parameter = "w2"\n', "")

@@ -144,6 +144,8 @@ def parse(text: str, shape: Shape, own_example: int | None = None) -> Address:
     stripped = text.strip().replace("∂", "d").replace("η", "eta")
     stripped = re.sub(r"^a0(?![\d/])", "x", stripped)
     bare, example = stripped, None
+    if not stripped:
+        raise AddressError("an address is needed; " + _examples_of_names(shape))
     if len(stripped) > _LONGEST:
         raise AddressError(f"{stripped[:_LONGEST]}...: too long for an address")
     if found := _EXAMPLE.search(stripped):

@@ -50,7 +50,8 @@ def parsed(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the docu
         raise DocumentError(f"{source}: not UTF-8 text at byte {error.start}") from None
     if not decoded.strip():
         raise DocumentError(f"{source}: empty, but a JSON or TOML document is needed")
-    if decoded.lstrip()[0] in "{[" and not str(source).endswith(".toml"):
+    sign = decoded.lstrip()[0]
+    if sign == "{" or (sign == "[" and not str(source).endswith(".toml")):
         return parsed_json(text, source)
     try:
         return tomllib.loads(decoded)
@@ -59,6 +60,9 @@ def parsed(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the docu
         raise DocumentError(f"{source}: not valid {kind}: {_lower(str(error))}") from None
     except RecursionError:
         raise DocumentError(f"{source}: nested too deeply") from None
+    except ValueError as error:  # a number with thousands of digits
+        told = _lower(str(error)).partition(";")[0]
+        raise DocumentError(f"{source}: not valid TOML: {told}") from None
 
 
 def parsed_json(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the document holds

@@ -249,7 +249,14 @@ class Trace(FrozenModel):
         return trace_reading.load(cls, parsed_json(read_source(path), str(path)), str(path))
 
     def for_parameter(self, parameter: str | None) -> Trace:
-        """Return the same trace with the chain of a parameter, or of none, saved with it."""
+        """Return the same trace with the chain of a parameter, or of none, saved with it.
+
+        Raises:
+            AddressError: where the text names no weight or bias.
+
+        """
+        if parameter is not None:
+            parameter = str(self.parameter_address(parameter))
         made = Trace(problem=self.problem, parameter=parameter)
         return made._holding(self.values, self._check)
 

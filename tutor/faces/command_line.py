@@ -8,7 +8,14 @@ from pathlib import Path
 
 from tutor import __version__
 from tutor.errors import TutorError
-from tutor.faces.exits import Exit, flush_output, give_up_output, leave_on_signals, tell
+from tutor.faces.exits import (
+    Exit,
+    flush_output,
+    give_up_output,
+    leave_on_signals,
+    mend_streams,
+    tell,
+)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -16,6 +23,7 @@ Command = Callable[[argparse.Namespace], int]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status; no traceback reaches the user."""
     leave_on_signals()
+    mend_streams()
     try:
         options = _parser().parse_args(arguments)
         command: Command = options.command
@@ -29,11 +37,12 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         give_up_output()
         return Exit.DONE
-    except RecursionError:
-        tell("tutor: the input is nested too deeply")
+    except OSError as error:
+        give_up_output()
+        tell(f"tutor: standard output: {(error.strerror or str(error)).lower()}")
         return Exit.BAD_INPUT
-    except MemoryError:
-        tell("tutor: the input is too large for this machine's memory")
+    except (RecursionError, MemoryError):
+        tell("tutor: the input is nested too deeply, or too large for this machine's memory")
         return Exit.BAD_INPUT
     return status
 
@@ -44,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Learn to do backpropagation by hand. Without a command: the terminal program.",
     )
     parser.add_argument("--version", action="version", version=f"tutor {__version__}")
-    _ascii(parser)
+    _ascii(parser, again=False)
     parser.set_defaults(command=_home)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learn(commands)
@@ -56,9 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _ascii(parser: argparse.ArgumentParser) -> None:
+def _ascii(parser: argparse.ArgumentParser, *, again: bool = True) -> None:
+    """Add --ascii; before the command it must not be undone by the command's own default."""
     parser.add_argument(
-        "--ascii", action="store_true", help="formulas in plain ASCII (also where UTF-8 is missing)"
+        "--ascii",
+        action="store_true",
+        default=argparse.SUPPRESS if again else False,
+        help="formulas in plain ASCII (also where UTF-8 is missing)",
     )
 
 

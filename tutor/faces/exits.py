@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
 from enum import IntEnum
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -35,6 +37,22 @@ def leave_on_signals() -> None:
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
+
+
+def mend_streams() -> None:
+    """Put something in the place of standard streams that were closed from the start.
+
+    What is no text on standard input is read as replacement signs, and refused where it is used.
+    """
+    nowhere = Path(os.devnull)
+    if sys.stdin is None:
+        sys.stdin = nowhere.open(encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = nowhere.open("w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = nowhere.open("w", encoding="utf-8")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
 
 def give_up_output() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TextIO
 
-from tutor.chain.addresses import short_name
+from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.notation import ASCII
 from tutor.course.formulas import plain
 from tutor.course.own_questions import answer_to, choices_of
@@ -32,6 +32,8 @@ table           the table of examples
 save FILE       save the trace with the chain as JSON
 quit            leave; what you did is kept"""
 _PROMPT = "> "
+_MOST_WEIGHTS = 40
+"""A layer with more weights is told by its size alone."""
 
 
 class PlainLesson:
@@ -43,6 +45,7 @@ class PlainLesson:
         self._target = target
         self._told = 0
         self._asked = ("", "")
+        self._introduced = False
         self._width = min(80, shutil.get_terminal_size().columns)
 
     def work(self) -> int:
@@ -83,26 +86,48 @@ class PlainLesson:
         return plain(markdown, "ascii" if ascii_only else "unicode", self._width)
 
     def _pages(self, view: View) -> View:
-        """Tell the introduction, page by page, then what stands before the question."""
+        """Tell the introduction, page by page, then what stands before the first question."""
         while view.phase is Phase.READING:
             self._prose(view.prose)
             view = self._session.go_on()
-            if view.phase is not Phase.READING:
-                self._network(view)
-                self._say("Type help for what can be typed besides answers.", "")
+        if not self._introduced:
+            self._introduced = True
+            self._network(view)
+            self._say("Type help for what can be typed besides answers.", "")
         return view
 
     def _network(self, view: View) -> None:
         """Say in words what network there is and what is asked about."""
         problem, notation = view.trace.problem, view.notation
-        sizes = "-".join(map(str, problem.sizes))
+        sizes, count = "-".join(map(str, problem.sizes)), len(problem.examples)
         name = view.trace.name(view.parameter, notation, None)
         self._say(
             f"The network: {sizes} neurons, the input first; "
-            f"{len(problem.examples)} examples; cost {problem.cost.replace('_', ' ')}.",
-            f"Asked about: {name} = {view.trace.shown(view.parameter)}. {view.total} questions.",
+            f"{count} example{'' if count == 1 else 's'}; cost {problem.cost.replace('_', ' ')}.",
+            *self._layers(view),
+            f"Asked about: {name} = {view.trace.shown(view.parameter)}. "
+            f"{view.total} question{'' if view.total == 1 else 's'}.",
             "",
         )
+
+    def _layers(self, view: View) -> list[str]:
+        """Return each layer in words, with its weights and biases where they are not too many."""
+        trace, sizes = view.trace, view.trace.problem.sizes
+        lines = []
+        for number, layer in enumerate(trace.problem.layers, start=1):
+            line = f"Layer {number}: {layer.activation.replace('_', ' ')}"
+            if layer.weights.size <= _MOST_WEIGHTS:
+                neurons, feeding = range(sizes[number]), range(sizes[number - 1])
+                given = [Address(Q.W, number, j, k) for j in neurons for k in feeding]
+                given += [Address(Q.B, number, j) for j in neurons]
+                line += "; " + ", ".join(self._typed(view, each) for each in given)
+            lines.append(f"{line}.")
+        return lines
+
+    def _typed(self, view: View, address: Address) -> str:
+        """Return a value by the name that can be typed."""
+        typed = short_name(address, view.trace.rules.shape)
+        return f"{typed} = {view.trace.shown(address)}"
 
     def _ask(self, view: View) -> None:
         question = view.question
@@ -135,6 +160,9 @@ class PlainLesson:
         if question.role is Role.RESULT:
             names = [each for each in view.seen if each.example == example]
             names.sort(key=lambda each: (each.layer, each.quantity.value, each.j))
+            sizes = trace.problem.sizes
+            given = [Address(Q.X, 0, k, 0, example) for k in range(sizes[0])]
+            names = [*given, *names, *(Address(Q.Y, 0, j, 0, example) for j in range(sizes[-1]))]
         else:
             names = list(question.step.rule.inputs)
         lines = []
