@@ -12,8 +12,10 @@ from markdown_it import MarkdownIt
 from tests.networks import problem_of
 from tutor import trace
 from tutor.chain.rules import Kind
-from tutor.course.formulas import FormulaError, Tier, formulas, inline, plain, prose
-from tutor.course.symbols import SIGNS, to_ascii
+from tutor.course.formulas import FormulaError, Tier, formulas, inline, prose
+from tutor.course.letters import to_ascii
+from tutor.course.plain_text import plain
+from tutor.course.symbols import SIGNS
 from tutor.errors import TutorError
 
 OF_THE_NOTES = r"""

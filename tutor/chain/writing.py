@@ -67,7 +67,7 @@ class Writer:
             case Quotient(numerator, denominator):
                 return self._quotient(numerator, denominator)
             case Square(base):
-                return self.notation.squared.format(self._tight(base, _ATOM)), _POWER
+                return self._square(base), _POWER
             case Mean(terms):
                 return self._mean(terms)
             case Apply(function, arguments):
@@ -109,6 +109,13 @@ class Writer:
         """Return whether no sign is needed between two factors, as in 2(a − y)."""
         simple = isinstance(before, Number | Symbol)
         return self.notation.juxtaposed and simple and isinstance(factor, Sum | Difference)
+
+    def _square(self, base: Expression) -> str:
+        """Return a square; what has a raised layer number gets parentheses, or it would be one."""
+        text = self._tight(base, _ATOM)
+        if isinstance(base, Symbol) and ("⁾" in text or "^" in text):
+            text = self._bracketed(text)
+        return self.notation.squared.format(text)
 
     def _quotient(self, numerator: Expression, denominator: Expression) -> Text:
         if self.notation.name == "latex":

@@ -9,8 +9,8 @@ from typing import TextIO
 
 from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.notation import ASCII
-from tutor.course.formulas import plain
 from tutor.course.own_questions import answer_to, choices_of
+from tutor.course.plain_text import plain
 from tutor.course.plan import Planned, PlannedOwn, Role
 from tutor.course.prompts import advice, prompt
 from tutor.course.session import SCRATCH, Phase, Session, View
