@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 SHOWN_DIGITS = 4
 """Significant digits of a value on screen."""
@@ -22,12 +22,21 @@ def rounded(value: float, digits: int) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
-def cut_off(value: float, digits: int) -> float:
-    """Return the value cut off (towards 0) after so many significant digits."""
+def _to_digits(value: float, digits: int, rounding: str) -> float:
     if value == 0 or not math.isfinite(value):
         return value
     exact = Decimal(repr(value))
-    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_DOWN))
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding))
+
+
+def cut_off(value: float, digits: int) -> float:
+    """Return the value cut off (towards 0) after so many significant digits."""
+    return _to_digits(value, digits, ROUND_DOWN)
+
+
+def rounded_by_hand(value: float, digits: int) -> float:
+    """Return the value rounded as people do it: a written half goes up, 0.5025 to 0.503."""
+    return _to_digits(value, digits, ROUND_HALF_UP)
 
 
 def is_exact(value: float, digits: int = SHOWN_DIGITS) -> bool:

@@ -21,6 +21,7 @@ from tutor.chain.numbers import (
     exponent_of,
     is_exact,
     rounded,
+    rounded_by_hand,
 )
 from tutor.chain.trace import CANCELLED, Trace
 from tutor.engine.expressions import Expression
@@ -52,8 +53,8 @@ def carried(value: float, digits: int) -> Interval:
     """
     if value == 0.0 or is_exact(value, digits):
         return value, value
-    nearby = (rounded(value, digits + more) for more in range(_FURTHER_DIGITS))
-    low, high = hull((value, cut_off(value, digits), *nearby))
+    nearby = (rounded_by_hand(value, digits + more) for more in range(_FURTHER_DIGITS))
+    low, high = hull((value, cut_off(value, digits), rounded(value, digits), *nearby))
     pad = 0.0 if is_exact(value, digits + _FURTHER_DIGITS - 1) else _half_unit(value, digits)
     return min(low, value - pad), max(high, value + pad)
 
@@ -141,9 +142,14 @@ class Ranges:
         return RightRange(
             tuple(sorted(pieces)),
             slack if slack < float("inf") else 0.0,
-            zero=value == 0.0 and not followed,
+            zero=value == 0.0 and not followed and not self._widened(address, pieces),
             place=self._place(address),
         )
+
+    def _widened(self, address: Address, pieces: list[Interval]) -> bool:
+        """Return whether the learner's own values, accepted, lead away from an exact 0."""
+        inputs = self.trace.rules.of(address).inputs
+        return any(each in self.own for each in inputs) and any(map(any, pieces))
 
     def _with_value(self, pieces: list[Interval], value: float) -> list[Interval]:
         """Return the pieces widened to the engine's value: a saturated neuron is shown as 1.000."""
@@ -181,7 +187,7 @@ class Ranges:
                 digits = ASKED_DIGITS if self.visible is everything else HIDDEN_DIGITS
                 ends += [*carried(exact, digits), *carried(rounded(exact, SHOWN_DIGITS), digits)]
         elif self.trace.is_given(address):
-            return self._factor(address)
+            ends = [*self._factor(address)]
         elif self.visible(address):
             ends = [exact, *carried(settled, ASKED_DIGITS)]
             ends += carried(rounded(settled, SHOWN_DIGITS), ASKED_DIGITS)
