@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-import pytest
 from pathlib import Path
 
 import pytest
@@ -18,12 +15,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _nobodys_records(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep what tests do away from the records of whoever runs them."""
-    os.environ["TUTOR_DATABASE"] = str(tmp_path_factory.mktemp("kept") / "records.sqlite")
 
 
 @pytest.fixture(autouse=True)

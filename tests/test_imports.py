@@ -115,6 +115,7 @@ def test_help_and_usage_load_nothing_heavy(arguments: list[str]) -> None:
         ["schema", "problem"],
         ["schema", "lesson"],
         ["learn", "--plain"],
+        ["records"],
     ],
     ids=" ".join,
 )

@@ -18,7 +18,6 @@ from tutor.grading.verdicts import VerdictKind
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
 GATE = (CHECKOUT / ".ci" / "run").read_text("utf-8")
-FULL_PICTURE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 def blocks(language: str) -> list[str]:

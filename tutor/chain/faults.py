@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from pydantic import ValidationError
@@ -108,7 +108,13 @@ def fault_of(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> tuple[str
     return f"{place_of(location)}{inside}{layer_of(location)}", reason
 
 
+def sentences(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield every fault as "place (layer n): reason"."""
+    for details in error.errors():
+        place, reason = fault_of(details, keys)
+        yield f"{place}: {reason}" if place else reason
+
+
 def sentence(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> str:
     """Return the first fault as "place (layer n): reason"."""
-    place, reason = fault_of(error.errors()[0], keys)
-    return f"{place}: {reason}" if place else reason
+    return next(sentences(error, keys))

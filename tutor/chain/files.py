@@ -17,19 +17,26 @@ STANDARD = "-"
 """The name that stands for standard input or output."""
 
 
-def read_source(path: str | Path) -> bytes:
+def read_source(path: str | Path, most: int = -1) -> bytes:
     """Return a file's bytes; "-" is standard input.
+
+    Args:
+        path: names the file.
+        most: after so many bytes reading stops, so that no device is read for ever; -1 for never.
 
     Raises:
         DocumentError: where the file cannot be read.
 
     """
     if str(path) == STANDARD:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {reason_of(error)}") from None
+    except ValueError:
+        raise DocumentError(f"{path!r}: cannot be read: no name of a file") from None
 
 
 def reason_of(error: OSError) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from tutor.chain.arrays import FrozenModel, Matrix, Vector
-from tutor.chain.faults import sentence
+from tutor.chain.faults import sentences
 from tutor.chain.files import parsed, read_source, write_whole
 from tutor.engine.activations import Array
 from tutor.engine.costs import COSTS
@@ -91,17 +92,20 @@ class Problem(FrozenModel):
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: Any, handler: ModelWrapValidatorHandler[Problem]) -> Problem:  # noqa: ANN401
-        """Refuse with the first fault as one sentence."""
-        fault: str | None
+        """Refuse with the first fault as one sentence; the error's context has them all."""
         try:
             problem = handler(data)
         except ValidationError as error:
-            fault = _shape_fault(data) or sentence(error, _KEYS)
+            faults = [*_shape_faults(data), *sentences(error, _KEYS)]
         else:
-            fault = _shape_fault(problem) or _meaning_fault(problem)
-            if fault is None:
+            faults = [*_shape_faults(problem), *_meaning_faults(problem)]
+            if not faults:
                 return problem
-        raise PydanticCustomError("problem", "{fault}", {"fault": fault})
+        told: dict[str, str] = {}
+        for fault in faults:  # one for each place
+            told.setdefault(fault.partition(": ")[0], fault)
+        context = {"fault": faults[0], "faults": tuple(told.values())}
+        raise PydanticCustomError("problem", "{fault}", context)
 
     @classmethod
     def load(cls, path: str | Path) -> Problem:
@@ -164,9 +168,9 @@ def _part(whole: Any, name: str) -> Any:  # noqa: ANN401 - a document before or 
     return whole[name] if isinstance(whole, dict) else getattr(whole, name)
 
 
-def _shape_fault(problem: Any) -> str | None:  # noqa: ANN401 - before or after validation
-    """Return the first shape that does not fit, in a document before or after validation."""
-    try:
+def _shape_faults(problem: Any) -> Iterator[str]:  # noqa: ANN401 - before or after validation
+    """Yield the shapes that do not fit, in a document before or after validation."""
+    with suppress(TypeError, KeyError, IndexError, AttributeError):  # pydantic's own errors
         examples: Sequence[Any] = _part(problem, "examples")
         width, feeder = len(_part(examples[0], "x")), "the examples have {} in x"
         layers: Sequence[Any] = _part(problem, "layers")
@@ -175,34 +179,31 @@ def _shape_fault(problem: Any) -> str | None:  # noqa: ANN401 - before or after 
             rows, biases = _part(layer, "weights"), _part(layer, "biases")
             for row, weights in enumerate(rows):
                 if len(weights) != width:
-                    return (
+                    yield (
                         f"{place}.weights[{row}] (layer {index + 1}): "
                         f"{_numbers(len(weights))}, but {feeder.format(width)}"
                     )
             if len(biases) != len(rows):
-                return (
+                yield (
                     f"{place}.biases (layer {index + 1}): {_numbers(len(biases))}, "
                     f"but its weights have {_count(len(rows), 'row')}"
                 )
-            width = len(biases)
+            width = len(rows)
             feeder = f"layer {index + 1} has {{}} neuron{'' if width == 1 else 's'}"
-        return _example_fault(examples, width)
-    except (TypeError, KeyError, IndexError, AttributeError):
-        return None  # of another kind than a shape: pydantic's own error tells it
+        yield from _example_faults(examples, width)
 
 
-def _example_fault(examples: Sequence[Any], outputs: int) -> str | None:
+def _example_faults(examples: Sequence[Any], outputs: int) -> Iterator[str]:
     inputs = len(_part(examples[0], "x"))
     for index, example in enumerate(examples):
         x, y = _part(example, "x"), _part(example, "y")
         if len(x) != inputs:
-            return f"examples[{index}].x: {_numbers(len(x))}, but examples[0] has {inputs}"
+            yield f"examples[{index}].x: {_numbers(len(x))}, but examples[0] has {inputs}"
         if len(y) != outputs:
-            return (
+            yield (
                 f"examples[{index}].y: {_numbers(len(y))}, "
                 f"but the output layer has {_count(outputs, 'neuron')}"
             )
-    return None
 
 
 def _count(number: int, noun: str) -> str:
@@ -213,34 +214,35 @@ def _numbers(number: int) -> str:
     return _count(number, "number")
 
 
-def _meaning_fault(problem: Problem) -> str | None:
-    """Return where activations, cost and targets do not go together."""
+def _meaning_faults(problem: Problem) -> Iterator[str]:
+    """Yield where activations, cost and targets do not go together."""
     if not problem.sizes[0]:
-        return "examples[0].x: empty, but a network needs at least one input"
+        yield "examples[0].x: empty, but a network needs at least one input"
     last = len(problem.layers) - 1
     for index, layer in enumerate(problem.layers[:last]):
         if layer.activation == "softmax":
-            return (
+            yield (
                 f"layers[{index}].activation (layer {index + 1}): softmax, but it is for the "
                 f"output layer only, which is layer {last + 1}"
             )
     needed = COSTS[problem.cost].fused_with
     activation = problem.layers[last].activation
     if needed is not None and activation != needed:
-        return f"cost: {problem.cost} needs {needed} outputs, but layer {last + 1} has {activation}"
-    return _target_fault(problem)
-
-
-def _target_fault(problem: Problem) -> str | None:
+        yield f"cost: {problem.cost} needs {needed} outputs, but layer {last + 1} has {activation}"
     for index, example in enumerate(problem.examples):
-        y = example.y
-        if problem.cost == "binary_cross_entropy" and not ((y >= 0) & (y <= 1)).all():
-            place = int(np.argmin((y >= 0) & (y <= 1)))
-            return f"examples[{index}].y[{place}]: {y[place]:g}, but {problem.cost} needs 0 to 1"
-        if problem.cost == "cross_entropy":
-            if (y < 0).any():
-                place = int(np.argmax(y < 0))
-                return f"examples[{index}].y[{place}]: {y[place]:g}, but it must not be below 0"
-            if abs(float(y.sum()) - 1.0) > TARGET_SUM_SLACK:
-                return f"examples[{index}].y: sums to {y.sum():g}, but {problem.cost} needs 1"
+        fault = _target_fault(problem.cost, example.y)
+        if fault is not None:
+            yield f"examples[{index}].y{fault}"
+
+
+def _target_fault(cost: CostName, y: Array) -> str | None:
+    if cost == "binary_cross_entropy" and not ((y >= 0) & (y <= 1)).all():
+        place = int(np.argmin((y >= 0) & (y <= 1)))
+        return f"[{place}]: {y[place]:g}, but {cost} needs 0 to 1"
+    if cost == "cross_entropy":
+        if (y < 0).any():
+            place = int(np.argmax(y < 0))
+            return f"[{place}]: {y[place]:g}, but it must not be below 0"
+        if abs(float(y.sum()) - 1.0) > TARGET_SUM_SLACK:
+            return f": sums to {y.sum():g}, but {cost} needs 1"
     return None

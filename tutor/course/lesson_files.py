@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
 from pydantic import ValidationError
 
-from tutor.chain.faults import did_you_mean, sentence
-from tutor.chain.files import STANDARD, parsed, read_source
-from tutor.chain.problem import Problem
+from tutor.chain.faults import did_you_mean, place_of, sentence
+from tutor.chain.files import STANDARD, read_source
 from tutor.chain.trace import trace
-from tutor.course.generator import VERSION, Request, generate
 from tutor.course.lessons import Choice, Lesson, OwnQuestion, Prose
-from tutor.errors import AddressError, DocumentError
-
-LARGEST = 1_000_000
-"""A lesson file, or a problem file beside it, has at most so many bytes."""
-MOST_PARAMETERS = 2_000
-"""A lesson's network has at most so many weights and biases; with its examples ten times that."""
+from tutor.course.own_questions import check_direction
+from tutor.course.problem_source import LARGEST, Fault, SourceError, parsed_in_time, with_problem
+from tutor.errors import DocumentError, TutorError
 
 KEYS = {
     "": tuple(Lesson.model_fields),
@@ -40,7 +35,7 @@ def parse_lesson(text: bytes, source: str, folder: Path | None = None) -> Lesson
         folder: where the file lies, for a problem in a file beside it; None where it has none.
 
     Raises:
-        DocumentError: where it is not a lesson, or its parameter does not exist.
+        DocumentError: where it is not a lesson, or names what its network does not have.
 
     """
     data = lesson_data(text, source, folder)
@@ -48,17 +43,25 @@ def parse_lesson(text: bytes, source: str, folder: Path | None = None) -> Lesson
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
         raise DocumentError(f"{source}: {sentence(error, KEYS)}") from None
-    for place, name in _parameters(lesson):
-        try:
-            trace(lesson.problem).parameter_address(name)
-        except AddressError as error:
-            raise DocumentError(f"{source}: {place}: {error}") from None
+    for place, reason in name_faults(lesson):
+        raise DocumentError(f"{source}: {place_of(place)}: {reason}")
     return lesson
 
 
-def _parameters(lesson: Lesson) -> list[tuple[str, str]]:
-    listed = [(f"parameters[{index}]", name) for index, name in enumerate(lesson.parameters)]
-    return [("parameter", lesson.parameter), *listed]
+def name_faults(lesson: Lesson) -> Iterator[Fault]:
+    """Yield the parameters, and the derivatives that are asked about, that there are not."""
+    made = trace(lesson.problem)
+    listed = [(("parameters", index), name) for index, name in enumerate(lesson.parameters)]
+    for place, name in [(("parameter",), lesson.parameter), *listed]:
+        try:
+            made.parameter_address(name)
+        except TutorError as error:
+            yield place, str(error)
+    for number, question in enumerate(lesson.questions):
+        try:
+            check_direction(question, made)
+        except TutorError as error:
+            yield ("questions", number), str(error)
 
 
 def lesson_data(text: bytes, source: str, folder: Path | None) -> dict[str, Any]:
@@ -68,78 +71,28 @@ def lesson_data(text: bytes, source: str, folder: Path | None) -> dict[str, Any]
         DocumentError: where it is no document, too large, or its problem cannot be had.
 
     """
+    data = read_lesson(text, source)
+    try:
+        return with_problem(data, folder)
+    except SourceError as error:
+        raise DocumentError(f"{source}: {error}") from None
+
+
+def read_lesson(text: bytes, source: str) -> dict[str, Any]:
+    """Return what a lesson's text holds, as it stands.
+
+    Raises:
+        DocumentError: where it is no document, or too large.
+
+    """
     if len(text) > LARGEST:
-        raise DocumentError(f"{source}: {len(text)} bytes, but a lesson has at most {LARGEST}")
-    data = parsed(text, source)
+        raise DocumentError(
+            f"{source}: {len(text)} bytes or more, but a lesson has at most {LARGEST}"
+        )
+    data = parsed_in_time(text, source)
     if not isinstance(data, dict):
         raise DocumentError(f"{source}: a lesson is an object with a title and a problem")
-    problem = data.get("problem")
-    if isinstance(problem, dict) and "file" in problem:
-        data = {**data, "problem": _beside(problem, source, folder)}
-    elif isinstance(problem, dict) and "generate" in problem:
-        data = {**data, **_generated(problem, data.get("parameter"), source)}
-    _check_size(data.get("problem"), source)
     return data
-
-
-def _beside(problem: dict[str, Any], source: str, folder: Path | None) -> Any:  # noqa: ANN401
-    """Return the problem in a file beside the lesson, and in no other place."""
-    name = problem["file"]
-    if len(problem) > 1:
-        raise DocumentError(f"{source}: problem: with file there is nothing else")
-    if not isinstance(name, str) or Path(name).name != name or name in ("", ".", ".."):
-        raise DocumentError(f"{source}: problem.file: {name!r}, but a file beside it is needed")
-    if folder is None:
-        raise DocumentError(f"{source}: problem.file: only a lesson in a file can name one")
-    path = folder / name
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise DocumentError(f"{source}: problem.file: {name} is not a plain file")
-    if path.exists() and path.stat().st_size > LARGEST:
-        raise DocumentError(f"{source}: problem.file: {name} has more than {LARGEST} bytes")
-    try:
-        return parsed(read_source(path), name)
-    except DocumentError as error:
-        raise DocumentError(f"{source}: problem.file: {error}") from None
-
-
-def _generated(problem: dict[str, Any], parameter: object, source: str) -> dict[str, Any]:
-    """Return the problem that a seed gives, and its parameter where the lesson names none."""
-    wanted = problem["generate"]
-    if len(problem) > 1 or not isinstance(wanted, dict):
-        raise DocumentError(f"{source}: problem.generate: an object with a seed is needed")
-    options = dict(wanted)
-    seed, version = options.pop("seed", None), options.pop("version", VERSION)
-    if not isinstance(seed, str | int) or isinstance(seed, bool):
-        raise DocumentError(f"{source}: problem.generate.seed: a text or a whole number is needed")
-    if isinstance(parameter, str):
-        options["parameter"] = parameter
-    try:
-        drawn = generate(seed, Request.model_validate(options), version)
-    except ValidationError as error:
-        told = sentence(error, {"": tuple(Request.model_fields)})
-        raise DocumentError(f"{source}: problem.generate: {told}") from None
-    return {"problem": drawn.problem.model_dump(mode="json"), "parameter": drawn.parameter}
-
-
-def _check_size(problem: object, source: str) -> None:
-    """Refuse a network that is too large to be worked by hand, before it costs time."""
-    if isinstance(problem, Problem) or not isinstance(problem, dict):
-        return
-    numbers = _count(problem.get("layers"))
-    examples = _count(problem.get("examples"))
-    if numbers > MOST_PARAMETERS or examples > 10 * MOST_PARAMETERS:
-        raise DocumentError(
-            f"{source}: problem: {numbers} weights and biases and {examples} numbers in the "
-            f"examples, but a lesson has at most {MOST_PARAMETERS} and {10 * MOST_PARAMETERS}"
-        )
-
-
-def _count(value: object) -> int:
-    if isinstance(value, dict):
-        return sum(map(_count, value.values()))
-    if isinstance(value, list):
-        return sum(map(_count, value))
-    return 1
 
 
 class LessonFile(NamedTuple):
@@ -176,25 +129,24 @@ def find_lesson(name: str | None) -> tuple[str, bytes]:
 
     """
     lessons = shipped_lessons()
-    if name is None:
-        return lessons[0].name, _standing_alone(lessons[0].path.read_bytes(), lessons[0].path)
     for number, lesson in enumerate(lessons, start=1):
-        if name in (lesson.name, str(number), lesson.name.partition("-")[2]):
-            return lesson.name, _standing_alone(lesson.path.read_bytes(), lesson.path)
+        if name in (None, lesson.name, str(number), lesson.name.partition("-")[2]):
+            text = lesson.path.read_bytes()
+            return lesson.name, _standing_alone(text, lesson.path.name, lesson.path.parent)
+    if name is None:
+        raise DocumentError(f"{lessons_folder()}: no lessons are there")
     if name == STANDARD:
-        return "standard input", read_source(name)
+        return "standard input", _standing_alone(read_source(name, LARGEST + 1), name, None)
     if name.endswith(".toml") or "/" in name or Path(name).is_file():
-        return name, _standing_alone(read_source(name), Path(name))
+        return name, _standing_alone(read_source(name, LARGEST + 1), name, Path(name).parent)
     raise DocumentError(
         f"{name}: no such lesson; {did_you_mean(name, [each.name for each in lessons])}"
     )
 
 
-def _standing_alone(text: bytes, path: Path) -> bytes:
+def _standing_alone(text: bytes, source: str, folder: Path | None) -> bytes:
     """Return the text as it is, or with the problem that it names put in its place."""
-    if b"file" not in text and b"generate" not in text:
-        return text
-    data = lesson_data(text, str(path), path.parent)
-    if parsed(text, str(path)).get("problem") == data.get("problem"):
-        return text
-    return orjson.dumps(data)
+    problem = read_lesson(text, source).get("problem")
+    if isinstance(problem, dict) and ("file" in problem or "generate" in problem):
+        return parse_lesson(text, source, folder).model_dump_json().encode()
+    return text

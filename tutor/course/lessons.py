@@ -2,23 +2,74 @@
 
 from __future__ import annotations
 
+import math
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from tutor.chain.arrays import FrozenModel
+from tutor.chain.faults import shown
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Kind
 from tutor.chain.trace import Trace, trace
+from tutor.grading.reading import Unreadable, read
 
 START, END = "start", "end"
 """Where a question of the lesson's own may stand besides before a step."""
 MOST_QUESTIONS = 25
 """No lesson asks more by default."""
 
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would act on instead of showing it; lines may end, and tabs may part."""
+
+
+def _shown_as_it_is(text: str) -> str:
+    """Refuse control characters: a lesson from a stranger must not work a terminal."""
+    if found := _CONTROL.search(text):
+        place = f"control character U+{ord(found.group()):04X} at character {found.start() + 1}"
+        raise ValueError(f"{place}; leave it out")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or not text.strip():
+        raise ValueError(f"{text!r}, but one line of text is needed")
+    return text
+
+
+def _something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("empty, but a text is needed")
+    return text
+
+
+def _number_or_expression(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("a number, or an expression between quotes, is needed")
+    if isinstance(value, str):
+        try:
+            value_of_text = read(value, {}).value
+        except Unreadable as error:
+            raise ValueError(f"{shown(value)}: {error.reason}") from None
+        return value if math.isfinite(value_of_text) else _number_or_expression(value_of_text)
+    if not math.isfinite(value):
+        raise ValueError(f"{value}, but a finite number is needed")
+    return value
+
+
+Told = Annotated[str, AfterValidator(_shown_as_it_is)]
+"""Markdown that may be empty."""
+Text = Annotated[Told, AfterValidator(_something), Field(min_length=1, max_length=4000)]
+"""Markdown that says something."""
+Line = Annotated[Told, AfterValidator(_one_line)]
+Name = Annotated[Line, Field(min_length=1, max_length=60)]
+Value = Annotated[
+    str | float,
+    BeforeValidator(_number_or_expression),
+    WithJsonSchema({"type": ["number", "string"], "maxLength": 200}),
+]
 
 
 class Ask(StrEnum):
@@ -72,7 +123,13 @@ class Choice(FrozenModel):
 
     text: Text
     right: bool = False
-    answer: str = ""
+    answer: Annotated[Told, Field(max_length=4000)] = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Choice:
+        if not self.right and not self.answer.strip():
+            raise ValueError("it is wrong and needs an answer, which says why")
+        return self
 
 
 class OwnQuestion(FrozenModel):
@@ -91,12 +148,10 @@ class OwnQuestion(FrozenModel):
     before: Name
     ask: Text
     choices: Annotated[tuple[Choice, ...], Field(max_length=9)] = ()
-    value: Annotated[str, Field(max_length=200)] | Annotated[float, Field(strict=True)] | None = (
-        None
-    )
+    value: Value | None = None
     of: Name | None = None
     by: Name | None = None
-    why: str = ""
+    why: Annotated[Told, Field(max_length=4000)] = ""
 
     @property
     def form(self) -> Literal["choice", "number", "direction"]:
@@ -110,15 +165,11 @@ class OwnQuestion(FrozenModel):
         given = [bool(self.choices), self.value is not None, self.of is not None]
         if sum(given) != 1 or (self.of is None) != (self.by is None):
             raise ValueError("give either choices, or value, or both of and by")
-        if self.choices:
-            right = sum(choice.right for choice in self.choices)
-            if right != 1:
-                raise ValueError(f"{right} choices are right, but exactly one must be")
-            for number, choice in enumerate(self.choices):
-                if not choice.right and not choice.answer.strip():
-                    raise ValueError(
-                        f"choices[{number}] is wrong and needs an answer, which says why"
-                    )
+        right = sum(choice.right for choice in self.choices)
+        if self.choices and right != 1:
+            raise ValueError(f"{right} choices are right, but exactly one must be")
+        if len(self.choices) == 1:
+            raise ValueError("one choice alone is none: at least one wrong one is needed")
         return self
 
 
@@ -145,23 +196,26 @@ class Lesson(FrozenModel):
         ask: for each kind of step, when it is asked.
         later_examples: how the examples after the first are worked.
         shorten: whether a kind that was right at once twice is shown from then on.
+        most_questions: how many may be asked of a parameter. Where it would be more, kinds that
+            `ask` does not name are asked the first time only.
         prose: pieces of text told when they are needed.
         questions: questions of the lesson's own.
         expects: what is meant to be there and is otherwise a fault.
 
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=60)]
-    summary: Annotated[str, Field(max_length=200)] = ""
+    title: Annotated[Line, Field(min_length=1, max_length=60)]
+    summary: Annotated[Told, Field(max_length=200)] = ""
     minutes: Annotated[int, Field(gt=0, le=240)] = 10
-    intro: Annotated[str, Field(max_length=20_000)] = ""
-    closing: Annotated[str, Field(max_length=20_000)] = ""
+    intro: Annotated[Told, Field(max_length=20_000)] = ""
+    closing: Annotated[Told, Field(max_length=20_000)] = ""
     parameter: Name
     parameters: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     problem: Problem
     ask: dict[Kind, Ask] = Field(default_factory=dict)
     later_examples: Later = Later.RESULT
     shorten: bool = False
+    most_questions: Annotated[int, Field(gt=0, le=100)] = MOST_QUESTIONS
     prose: Annotated[tuple[Prose, ...], Field(max_length=200)] = ()
     questions: Annotated[tuple[OwnQuestion, ...], Field(max_length=50)] = ()
     expects: tuple[Expected, ...] = ()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from string import ascii_lowercase
 
+from tutor.chain.addresses import Address
 from tutor.chain.numbers import ASKED_DIGITS, text_of
 from tutor.chain.trace import Trace
 from tutor.course.lessons import Choice, OwnQuestion
-from tutor.errors import DocumentError
+from tutor.errors import AddressError
 from tutor.grading.compare import is_too_coarse, is_within
 from tutor.grading.ranges import RightRange
 from tutor.grading.reading import Unreadable, read
 from tutor.grading.verdicts import Verdict, VerdictKind
 
+CHOSEN = "parameter"
+"""What stands for the parameter that the learner has chosen."""
+_DERIVATIVES = "there are C by a weight, a bias, an a or a z, and the links of the chain between"
 UP, DOWN, STILL = "up", "down", "not at all"
 _WORDS = {
     UP: ("up", "u", "+", "rises", "increases"),
@@ -69,18 +73,10 @@ def _grade_choice(question: OwnQuestion, choice: Choice) -> Verdict:
 
 
 def number_of(question: OwnQuestion) -> float:
-    """Return the right number of a question for one.
-
-    Raises:
-        DocumentError: where the lesson's value cannot be read.
-
-    """
-    if not isinstance(question.value, str):
-        return float(question.value or 0.0)
-    try:
+    """Return the right number of a question for one."""
+    if isinstance(question.value, str):
         return read(question.value, {}).value
-    except Unreadable as error:
-        raise DocumentError(f"value: {question.value!r}: {error.reason}") from None
+    return float(question.value or 0.0)
 
 
 def _grade_number(question: OwnQuestion, text: str) -> Verdict:
@@ -105,9 +101,37 @@ def direction(question: OwnQuestion, trace: Trace, parameter: str) -> str:
         AddressError: where there is no derivative of the one by the other.
 
     """
-    by = parameter if question.by == "parameter" else question.by
-    slope = trace.value(f"d{question.of}/d{by}")
+    slope = trace.settled(_slope(question, trace, parameter))
     return UP if slope > 0 else DOWN if slope < 0 else STILL
+
+
+def check_direction(question: OwnQuestion, trace: Trace) -> None:
+    """Refuse a question for the direction of what has no derivative, for whatever parameter.
+
+    Raises:
+        AddressError: where the two have no derivative; the sentence says which have one.
+
+    """
+    if question.form != "direction":
+        return
+    if question.by == CHOSEN and str(question.of).partition("@")[0].strip() != "C":
+        raise AddressError(f'of: {question.of}: by = "{CHOSEN}" goes with of = "C"')
+    _slope(question, trace, "b1[0]")
+
+
+def _slope(question: OwnQuestion, trace: Trace, parameter: str) -> Address:
+    by = parameter if question.by == CHOSEN else str(question.by)
+    of, at, example = str(question.of).partition("@")
+    by, also_at, other = by.partition("@")
+    try:
+        for each in (str(question.of), by + also_at + other):
+            trace.address(each, 0)
+        return trace.address(f"d{of.strip()}/d{by.strip()}{at or also_at}{example or other}")
+    except AddressError as error:
+        reason = str(error)
+        if "no such quantity" in reason and ("/d" in reason.partition(":")[0]):
+            reason = f"{of} by {by}: there is no such derivative; {_DERIVATIVES}"
+        raise AddressError(reason) from None
 
 
 def answer_to(question: OwnQuestion, trace: Trace, parameter: str) -> str:

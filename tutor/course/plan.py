@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.rules import Kind
-from tutor.chain.steps import Step
+from tutor.chain.steps import Step, Steps
 from tutor.chain.trace import Trace
 from tutor.course.lessons import END, START, Ask, Later, Lesson, OwnQuestion
 from tutor.errors import AddressError
@@ -97,9 +97,24 @@ class Plan:
     def steps(self) -> tuple[Planned, ...]:
         """All steps in order."""
         seen: set[Kind] = set()
-        return tuple(
-            Planned(step, self._role(step, seen)) for step in self.trace.steps(str(self.parameter))
-        )
+        return tuple(Planned(step, self._role(step, seen)) for step in self._chain)
+
+    @cached_property
+    def _chain(self) -> Steps:
+        return self.trace.steps(str(self.parameter))
+
+    @cached_property
+    def asked_in_full(self) -> int:
+        """How many questions there would be if no kind were shortened to its first time."""
+        own = sum(self._place(each.before) is not None for each in self.lesson.questions)
+        seen: set[Kind] = set()
+        asked = (self._when(step, self.lesson.asks(step.kind), seen) for step in self._chain)
+        return own + sum(role in (Role.ASKED, Role.RESULT) for role in asked)
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether kinds that the lesson says nothing of are asked the first time only."""
+        return self.asked_in_full > self.lesson.most_questions
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -153,6 +168,15 @@ class Plan:
             return False
 
     def _role(self, step: Step, seen: set[Kind]) -> Role:
+        when = self.lesson.asks(step.kind)
+        if when is Ask.ALWAYS and step.kind not in self.lesson.ask and self.is_shortened:
+            when = Ask.FIRST
+        role = self._when(step, when, seen)
+        is_mastered = step.kind in self.mastered and step.id not in self.solved
+        return Role.SHOWN if role is Role.ASKED and is_mastered else role
+
+    def _when(self, step: Step, when: Ask, seen: set[Kind]) -> Role:
+        """Return the role of a step of a kind that is asked so; the kinds seen so far grow."""
         later = self.lesson.later_examples
         if step.example and later is Later.SHOWN:
             return Role.SHOWN
@@ -160,10 +184,7 @@ class Plan:
             if step.place.quantity in (Q.DC_DW, Q.DC_DB):
                 return Role.RESULT
             return Role.SHOWN if step.place.quantity in FORWARD else Role.HIDDEN
-        when = self.lesson.asks(step.kind)
-        first = step.kind not in seen
+        is_first = step.kind not in seen
         seen.add(step.kind)
-        if step.kind in self.mastered and step.id not in self.solved:
-            return Role.SHOWN
-        asked = when is Ask.ALWAYS or (when is Ask.FIRST and first)
+        asked = when is Ask.ALWAYS or (when is Ask.FIRST and is_first)
         return Role.ASKED if asked else Role.SHOWN

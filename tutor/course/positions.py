@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 Path = tuple[int | str, ...]
@@ -17,62 +19,113 @@ class Position(NamedTuple):
     offset: int
 
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\]\n]+?)[ \t]*\]\]?")
-_KEY = re.compile(r"[ \t]*([A-Za-z0-9_.\-\"' ]+?)[ \t]*=[ \t]*")
-_PIECES = re.compile(
-    r"'''.*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|'[^'\n]*'|\"(?:\\.|[^\"\\\n])*\"|#[^\n]*|[\[\]{}]|.",
-    re.DOTALL,
+class _Place(NamedTuple):
+    """Where something stands: its key, its table's header or itself, and where its value begins."""
+
+    key: int
+    value: int
+
+
+_BLANK = re.compile(r"[ \t]*")
+_GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_LINE = re.compile(r"[^\n]*\n?")
+_SCALAR = re.compile(r"[^,\]}#\n]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_TEXT = re.compile(
+    r"'''.*?'{3,5}|\"\"\"(?:\\.|[^\\])*?\"{3,5}|'[^'\n]*'|\"(?:\\.|[^\"\\\n])*\"", re.DOTALL
 )
+_SIGNS = re.compile(r"\\[ \t]*\n\s*|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.", re.DOTALL)
+_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+_TRIPLE = 3
 
 
 class Positions:
-    """The places of a TOML text's keys; of what has none, the nearest key around it."""
+    """The places in a TOML text; of what has none, of the nearest thing around it.
+
+    The text is one that tomllib reads; of any other only :meth:`at` makes sense.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._offsets: dict[Path, int] = {}
-        self._counts: dict[Path, int] = {}
-        for path, offset in self._keys():
-            self._offsets.setdefault(path, offset)
+        self._text = text.replace("\r\n", "\n")
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def of(self, path: Path) -> Position:
-        """Return where a value stands, or the nearest thing around it that has a place."""
-        while path and path not in self._offsets:
-            path = path[:-1]
-        return self.at(self._offsets.get(path, 0))
+        """Return where a key stands: the first of its signs, or of the brackets around it."""
+        return self.at(self._place(path).key)
 
-    def inside(self, path: Path, piece: str) -> Position:
-        """Return where a piece of text stands inside a value."""
-        start = self.of(path).offset
-        found = self._text.find(piece, start)
-        return self.at(found if found >= 0 else start)
+    def value(self, path: Path) -> Position:
+        """Return where a value begins."""
+        return self.at(self._place(path).value)
+
+    def inside(self, path: Path, index: int) -> Position:
+        """Return where the character of an index in a text value stands."""
+        place = self._places.get(path)
+        literal = None if place is None else _TEXT.match(self._text, place.value)
+        if literal is None:
+            return self.value(path)
+        offsets = [literal.start() + offset for offset, _ in _signs(literal.group())]
+        return self.at(offsets[index] if index < len(offsets) else literal.start())
 
     def at(self, offset: int) -> Position:
         """Return the line and column of an offset."""
-        line = sum(start <= offset for start in self._starts)
+        line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1, offset)
 
-    def _keys(self) -> Iterator[tuple[Path, int]]:
-        table: Path = ()
-        offset = 0
-        while offset < len(self._text):
-            header, key = _HEADER.match(self._text, offset), _KEY.match(self._text, offset)
-            if header:
-                table = self._table(header.group(2), many=header.group(1) == "[[")
-                yield table, header.start(1)
-                offset = self._line_end(header.end())
-            elif key:
-                path = (*table, *_names(key.group(1)))
-                yield path, key.start(1)
-                offset = self._value_end(key.end())
-            else:
-                offset = self._line_end(offset)
+    def end(self) -> Position:
+        """Return the end of the text."""
+        return self.at(len(self._text))
 
-    def _table(self, name: str, *, many: bool) -> Path:
-        """Return a table's path; tables in a list are counted."""
+    def _place(self, path: Path) -> _Place:
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path, _Place(0, 0))
+
+    @cached_property
+    def _places(self) -> dict[Path, _Place]:
+        places: dict[Path, _Place] = {}
+        for path, place in _Scan(self._text).places():
+            places.setdefault(path, place)
+        return places
+
+
+class _Scan:
+    """Goes over a TOML text once, from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._counts: dict[Path, int] = {}
+
+    def places(self) -> Iterator[tuple[Path, _Place]]:
+        """Yield every path with its place; a path that is named more than once comes again."""
+        table: Path = ()
+        self._skip(_GAP)
+        while self._at < len(self._text):
+            before = self._at
+            if self._text[before] == "[":
+                table = self._header()
+                place = _Place(before, before)
+                yield from ((table[:length], place) for length in range(1, len(table) + 1))
+                self._skip(_LINE)
+            else:
+                yield from self._pair(table)
+            self._skip(_GAP)
+            if self._at == before:
+                return
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        found = pattern.match(self._text, self._at)
+        self._at = self._at if found is None else found.end()
+
+    def _next(self) -> str:
+        return self._text[self._at : self._at + 1]
+
+    def _header(self) -> Path:
+        """Read a table's header and return its path; tables in a list are counted."""
+        many = self._text.startswith("[[", self._at)
+        self._at += 2 if many else 1
+        *outer, last = self._key()
         path: Path = ()
-        *outer, last = _names(name)
         for part in outer:
             path = (*path, part)
             if path in self._counts:
@@ -83,23 +136,85 @@ class Positions:
             return (*path, self._counts[path] - 1)
         return path
 
-    def _line_end(self, offset: int) -> int:
-        end = self._text.find("\n", offset)
-        return len(self._text) if end < 0 else end + 1
+    def _key(self) -> tuple[str, ...]:
+        """Read a key, which may have parts between dots."""
+        parts = []
+        while True:
+            self._skip(_BLANK)
+            start = self._at
+            if self._next() in ("'", '"'):
+                self._skip(_TEXT)
+                parts.append("".join(sign for _, sign in _signs(self._text[start : self._at])))
+            else:
+                self._skip(_BARE)
+                parts.append(self._text[start : self._at])
+            self._skip(_BLANK)
+            if self._next() != ".":
+                return tuple(parts)
+            self._at += 1
 
-    def _value_end(self, offset: int) -> int:
-        """Return where the line after a value begins, over strings and lists of many lines."""
-        depth = 0
-        for piece in _PIECES.finditer(self._text, offset):
-            sign = piece.group()
-            if sign in "[{":
-                depth += 1
-            elif sign in "]}":
-                depth -= 1
-            elif sign == "\n" and depth <= 0:
-                return piece.end()
-        return len(self._text)
+    def _pair(self, table: Path) -> Iterator[tuple[Path, _Place]]:
+        """Read a key, its value, and what that holds."""
+        start = self._at
+        names = self._key()
+        self._at += self._next() == "="
+        self._skip(_BLANK)
+        place = _Place(start, self._at)
+        for length in range(1, len(names) + 1):
+            yield (*table, *names[:length]), place
+        yield from self._value((*table, *names))
+
+    def _value(self, path: Path) -> Iterator[tuple[Path, _Place]]:
+        """Read a value and yield the places of what it holds."""
+        sign = self._next()
+        if sign in ("'", '"'):
+            self._skip(_TEXT)
+        elif sign == "[":
+            yield from self._items(path)
+        elif sign == "{":
+            yield from self._inline_table(path)
+        else:
+            self._skip(_SCALAR)
+
+    def _items(self, path: Path) -> Iterator[tuple[Path, _Place]]:
+        self._at += 1
+        self._skip(_GAP)
+        number = 0
+        while self._next() not in ("]", ""):
+            item, start = (*path, number), self._at
+            yield item, _Place(start, start)
+            yield from self._value(item)
+            number += 1
+            self._separator(start)
+        self._at += 1
+
+    def _inline_table(self, path: Path) -> Iterator[tuple[Path, _Place]]:
+        self._at += 1
+        self._skip(_GAP)
+        while self._next() not in ("}", ""):
+            start = self._at
+            yield from self._pair(path)
+            self._separator(start)
+        self._at += 1
+
+    def _separator(self, start: int) -> None:
+        self._skip(_GAP)
+        self._at += self._next() == "," or self._at == start
+        self._skip(_GAP)
 
 
-def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+def _signs(literal: str) -> Iterator[tuple[int, str]]:
+    """Yield the characters of a text's value, each with where it stands in the literal."""
+    quote = literal[0]
+    size = _TRIPLE if literal.startswith(quote * _TRIPLE) else 1
+    start = size + literal.startswith("\n", size)
+    inner = literal[: len(literal) - size]
+    if quote == "'":
+        yield from ((offset, inner[offset]) for offset in range(start, len(inner)))
+        return
+    for found in _SIGNS.finditer(inner, start):
+        sign = found.group()
+        if sign[0] != "\\":
+            yield found.start(), sign
+        elif not sign[1].isspace():
+            yield found.start(), _ESCAPES.get(sign[1]) or chr(int(f"0x{sign[2:]}", 0))

@@ -1,0 +1,1 @@
+"""Measurements that assert nothing: run by hand."""

@@ -1,0 +1,201 @@
+"""Where a lesson's problem comes from: it stands in place, in a file beside it, or in a seed."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from tutor.chain.addresses import PARAMETERS, Shape, parse
+from tutor.chain.faults import fault_of, place_of
+from tutor.chain.files import parsed, reason_of
+from tutor.course.generator import VERSION, GenerationError, Request, generate
+from tutor.errors import AddressError, DocumentError
+
+LARGEST = 1_000_000
+"""A lesson file, or a problem file beside it, has at most so many bytes."""
+MOST_PARAMETERS = 2_000
+"""A lesson's network has at most so many weights and biases; with its examples ten times that."""
+MOST_DRAWN = 120
+"""One that is drawn has at most so many."""
+
+Place: TypeAlias = tuple[int | str, ...]
+"""The keys and indices that lead to a value in a lesson."""
+Fault: TypeAlias = tuple[Place, str]
+
+_SEED = ("problem", "generate")
+_MOST_PARTS = 20
+_LONG_KEY = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){%d}" % _MOST_PARTS)
+"""A key that tomllib takes minutes for: its time grows with the square of the parts."""
+
+
+class SourceError(DocumentError):
+    """A problem that cannot be had: everything that is in the way, each with its place."""
+
+    def __init__(self, *faults: Fault) -> None:
+        place, reason = faults[0]
+        super().__init__(f"{place_of(place)}: {reason}")
+        self.faults = faults
+
+
+def with_problem(data: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    """Return a lesson's data with the problem in place, and the parameter that was drawn with it.
+
+    Args:
+        data: as it stands in the file.
+        folder: where the file lies, for a problem in a file beside it; None where it has none.
+
+    Raises:
+        SourceError: where the problem cannot be had, or is too large.
+
+    """
+    problem = data.get("problem")
+    if isinstance(problem, dict) and "file" in problem:
+        data = {**data, "problem": _beside(problem, folder)}
+    elif isinstance(problem, dict) and "generate" in problem:
+        data = {**data, **_generated(problem, data.get("parameter"))}
+    _check_size(data.get("problem"))
+    return data
+
+
+def parsed_in_time(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Return what a JSON or TOML text holds, unless that would take minutes.
+
+    Raises:
+        DocumentError: where it is neither; the sentence says at which line and column.
+
+    """
+    if found := _LONG_KEY.search(text):
+        line = text.count(b"\n", 0, found.start()) + 1
+        reason = f"a key has more than {_MOST_PARTS} parts (at line {line}, column 1)"
+        raise DocumentError(f"{source}: {reason}")
+    return parsed(text, source)
+
+
+def is_drawn(data: object) -> bool:
+    """Return whether a lesson's problem is drawn from a seed, so that no parameter need be told."""
+    problem = data.get("problem") if isinstance(data, dict) else None
+    return isinstance(problem, dict) and "generate" in problem
+
+
+def _beside(problem: dict[str, Any], folder: Path | None) -> Any:  # noqa: ANN401 - any document
+    """Return the problem in a file beside the lesson, and in no other place."""
+    place, name = ("problem", "file"), problem["file"]
+    if len(problem) > 1:
+        raise SourceError((("problem",), "with file there is nothing else"))
+    if not isinstance(name, str) or not _is_plain_name(name):
+        raise SourceError((place, f"{name!r}, but a file beside it is needed"))
+    if folder is None:
+        raise SourceError((place, "only a lesson in a file can name one"))
+    try:
+        return parsed_in_time(_plain_bytes(folder / name), name)
+    except OSError as error:
+        reason = f"{name}: cannot be read: {reason_of(error)}"
+        raise SourceError((place, reason)) from None
+    except DocumentError as error:
+        raise SourceError((place, str(error))) from None
+
+
+def _is_plain_name(name: str) -> bool:
+    return Path(name).name == name and name not in ("", ".", "..") and name.isprintable()
+
+
+def _plain_bytes(path: Path) -> bytes:
+    """Return the bytes of a plain file: no link, no folder, no device, nothing that never ends."""
+    if path.is_symlink():
+        raise DocumentError(f"{path.name} is not a plain file")
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise DocumentError(f"{path.name} is not a plain file")
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise DocumentError(f"{path.name} has more than {LARGEST} bytes")
+    return content
+
+
+def _generated(problem: dict[str, Any], parameter: object) -> dict[str, Any]:
+    """Return the problem that a seed gives, and its parameter where the lesson names none."""
+    wanted = problem["generate"]
+    if len(problem) > 1 or not isinstance(wanted, dict):
+        raise SourceError((_SEED, "an object with a seed is needed, and nothing beside it"))
+    options = dict(wanted)
+    seed, version = options.pop("seed", None), options.pop("version", VERSION)
+    faults = list(_request_faults(seed, version, options))
+    if faults:
+        raise SourceError(*faults)
+    request = Request.model_validate(options)
+    if isinstance(parameter, str):
+        request = request.model_copy(update={"parameter": _full(parameter, request)})
+    try:
+        drawn = generate(seed, request, version)
+    except GenerationError as error:
+        raise SourceError((_SEED, str(error))) from None
+    return {"problem": drawn.problem.model_dump(mode="json"), "parameter": drawn.parameter}
+
+
+def _request_faults(
+    seed: object, version: object, options: dict[str, Any]
+) -> Iterator[tuple[Place, str]]:
+    if not isinstance(seed, str | int) or isinstance(seed, bool):
+        yield (*_SEED, "seed"), "a text or a whole number is needed"
+    if not isinstance(version, int) or isinstance(version, bool):
+        yield (*_SEED, "version"), "a whole number is needed"
+    try:
+        request = Request.model_validate(options)
+    except ValidationError as error:
+        keys = {"": ("seed", "version", *Request.model_fields)}
+        for details in error.errors():
+            place, reason = details["loc"], fault_of(details, keys)[1]
+            yield (*_SEED, *place), reason
+        return
+    if "parameter" in options:
+        yield (*_SEED, "parameter"), "it belongs to the lesson, not to its problem"
+    count = sum(size * (1 + fed) for fed, size in pairwise(request.sizes))
+    if count > MOST_DRAWN:
+        yield (*_SEED, "sizes"), f"{count} weights and biases, but at most {MOST_DRAWN} are drawn"
+
+
+def _full(parameter: str, request: Request) -> str:
+    shape = Shape(request.sizes, request.examples, softmax=request.activations[-1] == "softmax")
+    try:
+        address = parse(parameter, shape)
+    except AddressError as error:
+        raise SourceError((("parameter",), str(error))) from None
+    if address.quantity not in PARAMETERS:
+        reason = f"{parameter}: not a weight or a bias; a parameter is such as w1[0,0]"
+        raise SourceError((("parameter",), reason))
+    return str(address)
+
+
+def _check_size(problem: object) -> None:
+    """Refuse a network that is too large to be worked by hand, before it costs time."""
+    if not isinstance(problem, dict):
+        return
+    numbers, values = _count(problem.get("layers")), _count(problem.get("examples"))
+    if numbers > MOST_PARAMETERS or values > 10 * MOST_PARAMETERS:
+        reason = (
+            f"{numbers} weights and biases and {values} numbers in the examples, "
+            f"but a lesson has at most {MOST_PARAMETERS} and {10 * MOST_PARAMETERS}"
+        )
+        raise SourceError((("problem",), reason))
+
+
+def _count(value: object) -> int:
+    """Return how many values there are that hold no others."""
+    count, rest = 0, [value]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, dict):
+            rest.extend(each.values())
+        elif isinstance(each, Sequence) and not isinstance(each, str | bytes):
+            rest.extend(each)
+        else:
+            count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Drawings as plain text with tones: what a session's view looks like, without any screen."""

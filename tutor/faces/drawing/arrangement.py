@@ -1,0 +1,77 @@
+"""How a small screen is shared out: rows for the picture at the top and the question below."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from tutor.course.view import Phase, View
+from tutor.faces.drawing.descent import draw_descent
+from tutor.faces.drawing.dialogue import asked, enter, said
+from tutor.faces.drawing.examples import draw_examples
+from tutor.faces.drawing.network import draw_network
+from tutor.faces.drawing.picture import Picture, rows
+from tutor.faces.drawing.place import is_after_examples
+
+_FRAME = 2
+_SIDES = 4
+_EDGES = 2  # the header and the footer
+_MIDDLE, _LEAST_MIDDLE = 7, 6
+_QUESTION, _LEAST_QUESTION, _SHORT_QUESTION = 8, 7, 4
+_LARGE, _SMALL, _TINY = (110, 32), (60, 16), (24, 8)
+
+
+class Extent(Enum):
+    """How large a screen is: what is shown on it."""
+
+    LARGE = "large"
+    USUAL = "usual"
+    SMALL = "small"
+    TINY = "tiny"
+
+
+def extent(width: int, height: int) -> Extent:
+    """Return how large a screen is."""
+    for limit, smaller in ((_TINY, Extent.TINY), (_SMALL, Extent.SMALL), (_LARGE, Extent.USUAL)):
+        if width < limit[0] or height < limit[1]:
+            return smaller
+    return Extent.LARGE
+
+
+class Arrangement(NamedTuple):
+    """Heights, frames included; what is left is for the notes and the chain."""
+
+    picture: int
+    question: int
+
+
+def arrangement(view: View, width: int, height: int) -> Arrangement:
+    """Return how many rows the picture and the question get on a screen of one column."""
+    inner = max(1, width - _SIDES)
+    room = height - _EDGES - _FRAME
+    crowded = min(max(view.trace.problem.sizes) + 1, room - _LEAST_QUESTION - _LEAST_MIDDLE)
+    picture = _picture_rows(view, inner, max(1, room - _QUESTION - _MIDDLE, crowded)) + _FRAME
+    most = height - _EDGES - picture - _LEAST_MIDDLE
+    needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
+    if view.phase not in (Phase.ASKING, Phase.SOLVED):
+        return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
+    usual = max(_QUESTION, needed)
+    return Arrangement(picture, max(_LEAST_QUESTION, min(usual, most)))
+
+
+def known_rows(height: int) -> int:
+    """Return how many lines the known values may take on a screen."""
+    return max(2, height // 8)
+
+
+def _dialogue(view: View, width: int, height: int) -> tuple[Picture, ...]:
+    return asked(view, width, known_rows(height)), said(view), (enter(view),)
+
+
+def _picture_rows(view: View, width: int, room: int) -> int:
+    if not is_after_examples(view):
+        return len(draw_network(view, width, room))
+    table = len(draw_examples(view, width, room))
+    if view.phase is not Phase.FINISHED:
+        return table
+    return max(table, len(draw_descent(view, width // 2 - _SIDES, room)))

@@ -1,0 +1,139 @@
+"""What is asked, and what is said to an answer. A word stands beside every mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.course.letters import to_ascii
+from tutor.course.own_questions import answer_to, choices_of
+from tutor.course.plain_text import plain
+from tutor.course.plan import Planned, PlannedOwn
+from tutor.course.prompts import advice, prompt
+from tutor.course.view import Phase, View
+from tutor.faces.drawing.canvas import Tier
+from tutor.faces.drawing.known import known_values
+from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line, wide
+from tutor.grading.verdicts import Verdict, VerdictKind
+
+_UNWRAPPED = 10_000
+OFFER = "Stuck? F2 gives a hint, F3 shows the answer."
+_ENTER = {
+    Phase.READING: "Enter: turn the page",
+    Phase.SOLVED: "Enter: go on",
+    Phase.FINISHED: "Enter: choose another weight or bias.   F10: leave.",
+}
+_WORDS = {
+    VerdictKind.CORRECT: ("correct", Tone.GOOD),
+    VerdictKind.FOLLOW_THROUGH: ("follows from an earlier slip", Tone.BAD),
+    VerdictKind.TOO_COARSE: ("too few digits", Tone.BAD),
+    VerdictKind.MISCONCEPTION: ("not yet", Tone.BAD),
+    VerdictKind.WRONG: ("not yet", Tone.BAD),
+    VerdictKind.UNREADABLE: ("not read", Tone.BAD),
+}
+
+
+def asked(view: View, width: int, most_known: int) -> Picture:
+    """Return the question, and in at most so many lines the values that it is answered from."""
+    if view.phase is Phase.READING:
+        pages = len(view.lesson.pages)
+        return (line(Span(f"Page {view.page + 1} of {pages}.", Tone.DIM)),)
+    if view.phase is Phase.FINISHED or view.question is None:
+        name = view.trace.name(view.parameter, view.notation, None)
+        return (line(Span(f"All done for {name}.", Tone.STRONG)),)
+    if isinstance(view.question, PlannedOwn):
+        return tuple(_own(view, view.question, width))
+    question = view.question
+    lines = [line(Span(prompt(question, view.notation), Tone.STRONG))]
+    if view.phase is Phase.ASKING:
+        known = list(_known(known_values(view), width))
+        lines += known[:most_known]
+        if len(known) > most_known:
+            lines[-1] = (*lines[-1], Span("...", Tone.DIM))
+        if text := advice(question):
+            lines.append(line(Span(text, Tone.DIM)))
+    return tuple(lines)
+
+
+def _known(values: list[tuple[str, str]], width: int) -> Iterator[Line]:
+    """Yield names with their values, as many in a line as fit."""
+    label, spans = Span("known  ", Tone.DIM), list[Span]()
+    for name, value in values:
+        pair = (Span(f"{name} = ", Tone.DIM), Span(f"{value}   "))
+        if spans and wide((label, *spans, *pair)) - 3 > width:
+            yield line(label, *spans)
+            label, spans = Span(" " * len(label.text)), []
+        spans += pair
+    if spans:
+        yield line(label, *spans)
+
+
+def _own(view: View, planned: PlannedOwn, width: int) -> Iterator[Line]:
+    """Yield a question of the lesson's own, with its choices."""
+    tier = Tier.of(view.notation).spelled
+    text = plain(planned.question.ask, tier, width)
+    yield from (line(Span(each, Tone.STRONG)) for each in text.splitlines())
+    for number, choice in enumerate(choices_of(planned.question), start=1):
+        first, *further = plain(choice, tier, max(1, width - 3)).splitlines() or [""]
+        yield line(Span(f"{number}  ", Tone.ACCENT), first)
+        yield from (line(f"   {each}") for each in further)
+
+
+def placeholder(view: View) -> str:
+    """Return what the empty line for the answer says."""
+    choices = choices_of(view.question.question) if isinstance(view.question, PlannedOwn) else ()
+    return f"1 to {len(choices)}" if choices else "a number or an expression"
+
+
+def said(view: View, *, hints_first: bool = False) -> Picture:
+    """Return what is said: verdict, offer of help, hints, the newest first."""
+    if view.phase is not Phase.ASKING:
+        return (*_answered(view), *_solved(view))
+    hints = reversed(list(enumerate(view.hint_texts(), start=1)))
+    told = tuple(line(Span(f"hint {n}  ", Tone.ACCENT), _in_tier(view, text)) for n, text in hints)
+    answered = tuple(_answered(view))
+    return told + answered if hints_first else answered + told
+
+
+def enter(view: View) -> Line:
+    """Return what was typed, and what Enter does where nothing more is to be typed."""
+    typed = (Span(f"{view.answer}   "),) if view.phase is Phase.SOLVED and view.answer else ()
+    return (*typed, Span(_ENTER.get(view.phase, ""), Tone.ACCENT))
+
+
+def _answered(view: View) -> Iterator[Line]:
+    if view.scratch:
+        yield from (line(Span(each, Tone.ACCENT)) for each in view.scratch.splitlines())
+    elif view.verdict is not None:
+        yield from _verdict(view, view.verdict)
+    if view.offers_help:
+        yield line(Span(OFFER, Tone.ACCENT))
+
+
+def _verdict(view: View, verdict: Verdict) -> Iterator[Line]:
+    word, tone = _WORDS[verdict.kind]
+    message, *pointer = _in_tier(view, verdict.message).splitlines() or [""]
+    told = "" if message.rstrip(".").lower() == word else f"  {message.removeprefix('Correct. ')}"
+    read = () if verdict.value is None else (Span(f"= {verdict.value:.6g}  "),)
+    yield line(*read, Span(word, tone), Span(told))
+    yield from (line(Span(each, Tone.DIM)) for each in pointer)
+
+
+def _solved(view: View) -> Iterator[Line]:
+    """Yield the equation of what was solved or shown; the answer to the lesson's own question."""
+    word = (Span("shown  ", Tone.ACCENT),) if view.revealed else ()
+    question = view.question
+    if isinstance(question, Planned):
+        yield line(*word, Span(question.step.with_numbers(view.notation), Tone.STRONG))
+    elif question is not None and view.revealed:
+        text = answer_to(question.question, view.trace, str(view.parameter))
+        why = plain(question.question.why, Tier.of(view.notation).spelled, _UNWRAPPED)
+        yield line(*word, Span(text, Tone.STRONG), f"  {why}")
+
+
+def _in_tier(view: View, text: str) -> str:
+    return text if Tier.of(view.notation) is Tier.UNICODE else to_ascii(text)
+
+
+def noticed(view: View) -> Picture:
+    """Return what the program has to say besides."""
+    return tuple(line(Span(_in_tier(view, each), Tone.ACCENT)) for each in view.notices)

@@ -1,0 +1,208 @@
+"""Where everything of a network's picture stands, as much of it as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tutor.faces.drawing.network_model import Column, Label
+
+_TIGHT, _NARROW, _USUAL, _SPREAD = 2, 3, 5, 6
+_VALUE = 6  # a value of 4 digits: 0.1234
+_GIVEN = 4
+_BOX = 3
+_EDGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much is drawn.
+
+    Attributes:
+        boxed: whether a neuron is a box of three rows, else it has one row.
+        named: whether labels have names.
+        labelled: whether there are labels at all.
+        gap: the least gap between two columns.
+        stacked: whether the names of labels stand in rows of their own.
+
+    """
+
+    boxed: bool
+    named: bool
+    labelled: bool
+    gap: int
+    stacked: bool = False
+
+    def texts(self, label: Label) -> tuple[str, ...]:
+        """Return what is written for a label, from its connection outwards."""
+        if self.stacked:
+            return label.value, label.name
+        return (f"{label.name} {label.value}",) if self.named else (label.value,)
+
+    @property
+    def top(self) -> int:
+        """How many rows are free above the first neuron, for a label's name."""
+        return int(self.stacked)
+
+    @property
+    def pitch(self) -> int:
+        """How many rows a neuron takes."""
+        return _BOX if self.boxed else 1
+
+
+_DETAILS = (
+    Detail(boxed=True, named=True, labelled=True, gap=_USUAL),
+    Detail(boxed=True, named=True, labelled=True, gap=_USUAL, stacked=True),
+    Detail(boxed=True, named=False, labelled=True, gap=_USUAL),
+    Detail(boxed=True, named=False, labelled=False, gap=_NARROW),
+    Detail(boxed=True, named=False, labelled=False, gap=_TIGHT),
+    Detail(boxed=False, named=True, labelled=True, gap=_USUAL),
+    Detail(boxed=False, named=False, labelled=True, gap=_USUAL),
+    Detail(boxed=False, named=False, labelled=False, gap=_NARROW),
+    Detail(boxed=False, named=False, labelled=False, gap=_TIGHT),
+)
+"""From the most to the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column at its place.
+
+    Attributes:
+        column: what stands there.
+        number: which column it is, the input being 0.
+        start: its first column of characters.
+        width: how many it takes.
+        rows: the row of each neuron that is shown, by its number.
+        breaks: the rows where neurons are left out.
+
+    """
+
+    column: Column
+    number: int
+    start: int
+    width: int
+    rows: dict[int, int]
+    breaks: tuple[int, ...]
+
+    @property
+    def end(self) -> int:
+        """The first column of characters behind it."""
+        return self.start + self.width
+
+
+Numbered = tuple[int, Column]
+
+
+def placed(
+    columns: Sequence[Column], needed: Sequence[int], width: int, height: int
+) -> tuple[Detail, tuple[Placed, ...]]:
+    """Return the columns at their places, in the best detail that fits.
+
+    `needed` is for each column a neuron that is never left out.
+    """
+    numbered = list(enumerate(columns))
+    tallest = max(len(column.neurons) for column in columns)
+    low = [each for each in _DETAILS if tallest * each.pitch + each.top < height] or [_DETAILS[-1]]
+    unlabelled = next(each for each in low if not each.labelled)
+    detail = next((each for each in low if _total(numbered, each) <= width), unlabelled)
+    while _total(numbered, detail) > width and len(numbered) > 1:
+        numbered = _without_one(numbered)
+    starts = _starts(numbered, detail, width)
+    rows = [
+        _rows(column, needed[number], detail, height - 1 - detail.top)
+        for number, column in numbered
+    ]
+    deepest = max(max(shown.values()) for shown, _ in rows)
+    return detail, tuple(
+        Placed(column, number, start, _width(column, detail), *_centred(shown, deepest, detail.top))
+        for (number, column), start, shown in zip(numbered, starts, rows, strict=True)
+    )
+
+
+def _width(column: Column, detail: Detail) -> int:
+    numbered = column.indexed and not detail.boxed and detail.labelled
+    longest = max(len(neuron.value) for neuron in column.neurons)
+    least = _GIVEN if column.given else _VALUE
+    return max(least, longest) + _EDGES + (2 if numbered else 0)
+
+
+def _gap(before: Numbered, after: Numbered, detail: Detail) -> int:
+    """Return how wide the gap between two columns must be."""
+    column = after[1]
+    if after[0] - before[0] > 1:
+        return _USUAL
+    if not detail.labelled:
+        return detail.gap
+    labels = (*column.above, *column.below)
+    texts = (text for label in labels for text in detail.texts(label))
+    longest = max(map(len, texts), default=0)
+    single = len(column.neurons) == len(before[1].neurons) == 1
+    return max(detail.gap, longest + (2 if single and detail.boxed else 4))
+
+
+def _total(numbered: Sequence[Numbered], detail: Detail) -> int:
+    gaps = (_gap(before, after, detail) for before, after in pairwise(numbered))
+    return sum(_width(column, detail) for _, column in numbered) + sum(gaps)
+
+
+def _without_one(numbered: list[Numbered]) -> list[Numbered]:
+    """Leave out the layer in the middle that says least: not in question, far from the cost."""
+    inner = numbered[1:-1] or numbered[:-1]
+    dispensable = [each for each in inner if not _is_wanted(each[1])] or inner
+    return [each for each in numbered if each != dispensable[0]]
+
+
+def _is_wanted(column: Column) -> bool:
+    return column.here or any(label.chosen for label in (*column.above, *column.below))
+
+
+def _starts(numbered: Sequence[Numbered], detail: Detail, width: int) -> list[int]:
+    """Return where each column starts; room that is left goes into the gaps, then outside."""
+    gaps = [_gap(before, after, detail) for before, after in pairwise(numbered)]
+    free = max(0, width - _total(numbered, detail))
+    more = min(_SPREAD, free // (len(gaps) + 1))
+    place = max(0, free - more * len(gaps)) // 2
+    starts = [place]
+    for (_, column), gap in zip(numbered, gaps, strict=False):
+        place += _width(column, detail) + gap + more
+        starts.append(place)
+    return starts
+
+
+def _rows(
+    column: Column, needed: int, detail: Detail, height: int
+) -> tuple[dict[int, int], tuple[int, ...]]:
+    """Return the middle row of each neuron that is shown, and the rows of what is left out."""
+    half, count = detail.pitch // 2, len(column.neurons)
+    if count * detail.pitch <= height:
+        return {index: index * detail.pitch + half for index in range(count)}, ()
+    kept = {needed}
+    for index in range(count):
+        if len(_lines({*kept, index}, count)) <= height:
+            kept.add(index)
+    lines = _lines(kept, count)
+    rows = {index: row for row, index in enumerate(lines) if index is not None}
+    return rows, tuple(row for row, index in enumerate(lines) if index is None)
+
+
+def _lines(kept: set[int], count: int) -> list[int | None]:
+    """Return the neurons line by line, None where some are left out."""
+    lines: list[int | None] = []
+    for index in range(count):
+        if index in kept:
+            lines.append(index)
+        elif not lines or lines[-1] is not None:
+            lines.append(None)
+    return lines
+
+
+def _centred(
+    shown: tuple[dict[int, int], tuple[int, ...]], deepest: int, above: int
+) -> tuple[dict[int, int], tuple[int, ...]]:
+    """Return rows moved down so that a smaller column stands in the middle."""
+    rows, breaks = shown
+    own = max((*rows.values(), *breaks))
+    top = above + (deepest - own) // 2
+    return {index: row + top for index, row in rows.items()}, tuple(row + top for row in breaks)

@@ -1,0 +1,1 @@
+"""The terminal program: a session's view, rendered by Textual."""

@@ -1,0 +1,179 @@
+"""The lesson: network, chain, notes and question on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tutor.chain.notation import ASCII
+from tutor.course.session import Session
+from tutor.course.view import Phase, View
+from tutor.errors import TutorError
+from tutor.faces.drawing.arrangement import Extent, arrangement, extent
+from tutor.faces.drawing.dialogue import noticed
+from tutor.faces.drawing.picture import rows
+from tutor.faces.drawing.place import is_after_examples, is_descent
+from tutor.faces.tui.messages import Answered
+from tutor.faces.tui.screens.help import HelpScreen
+from tutor.faces.tui.screens.parameter import ParameterScreen
+from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.chain import ChainPanel
+from tutor.faces.tui.widgets.descent import DescentPanel
+from tutor.faces.tui.widgets.examples import ExamplesPanel
+from tutor.faces.tui.widgets.header import HeaderLine
+from tutor.faces.tui.widgets.network import NetworkPanel
+from tutor.faces.tui.widgets.notes import NotesPanel
+from tutor.faces.tui.widgets.panel import Panel
+from tutor.faces.tui.widgets.question import QuestionPanel
+
+NOTICE = "A 60x16 window shows the whole lesson."
+
+
+class LessonScreen(Screen[None]):
+    """One session: what is done here is done to it, what is seen is its view."""
+
+    CSS_PATH = "../styles/lesson.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "go on", key_display="Enter"),
+        Binding("f1,ctrl+g", "help", "help", key_display="F1"),
+        Binding("f2,ctrl+t", "hint", "hint", key_display="F2"),
+        Binding("f3,ctrl+r", "reveal", "show answer", key_display="F3"),
+        Binding("f4,ctrl+o", "parameter", "other weight", key_display="F4"),
+        Binding("f6,ctrl+l", "lessons", "lessons", key_display="F6"),
+        Binding("f10", "leave", "leave", key_display="F10"),
+        Binding("f7,ctrl+y", "take_back", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
+    ]
+
+    def __init__(self, session: Session, *, from_home: bool = False) -> None:
+        super().__init__()
+        self._session = session
+        self._from_home = from_home
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panels; where they stand is in the styles."""
+        yield HeaderLine("", "header")
+        yield Static(NOTICE, id="small", markup=False)
+        yield Static(id="notices", markup=False)
+        with Container(id="desk"):
+            with Vertical(id="picture"):
+                yield NetworkPanel("network", "network")
+                yield ExamplesPanel("examples", "examples")
+                yield DescentPanel("descent", "descent")
+            yield NotesPanel(id="notes")
+            yield ChainPanel("chain", "chain")
+            yield QuestionPanel(id="question")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show where the session is."""
+        self.set_class(self._session.view.notation is ASCII, "-ascii")
+        self._show(self._session.view)
+
+    def on_resize(self) -> None:
+        """Share out the room there is now."""
+        self._arrange(self._session.view)
+
+    def _do(self, act: Callable[[], View]) -> None:
+        """Do something to the session and show what there is then; notices are read by now."""
+        self._session.notices.clear()
+        try:
+            self._show(act())
+        except TutorError as error:
+            self._session.notices.append(str(error))
+            self._show(self._session.view)
+
+    def _show(self, view: View) -> None:
+        """Render a view everywhere."""
+        for phase in Phase:
+            self.set_class(view.phase is phase, f"-{phase.value}")
+        self.set_class(is_after_examples(view), "-after")
+        self.set_class(is_descent(view), "-descent")
+        self.set_class(bool(view.notices), "-noticed")
+        self.query_one("#notices", Static).update(content(noticed(view)))
+        self._arrange(view)
+        for panel in self.query(Panel):
+            panel.show(view)
+        self.query_one(NotesPanel).show(view)
+        self.query_one(QuestionPanel).show(view)
+        self.refresh_bindings()
+
+    def _arrange(self, view: View) -> None:
+        """Say in classes how large the screen is, and share out the rows of a usual one."""
+        width, height = self.size
+        here = extent(width, height)
+        for each in Extent:
+            self.set_class(each is here, f"-{each.value}")
+        styles = self.query_one("#desk").styles
+        if here is Extent.USUAL:
+            free = height - rows(noticed(view), width - 2)
+            picture, question = arrangement(view, width, free)
+            styles.grid_rows = f"{picture} 1fr {question}"
+        else:
+            styles.clear_rule("grid_rows")
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        self._do(lambda: self._session.submit(message.text))
+
+    def action_go_on(self) -> None:
+        """Turn the page or go to the next question; at the end, to another parameter."""
+        if self._session.view.phase is Phase.FINISHED:
+            self.action_parameter()
+        else:
+            self._do(self._session.go_on)
+
+    def action_hint(self) -> None:
+        """Give the next hint."""
+        self._do(self._session.hint)
+
+    def action_reveal(self) -> None:
+        """Show the answer."""
+        self._do(self._session.reveal)
+
+    def action_take_back(self) -> None:
+        """Take the last answer back."""
+        self._do(self._session.take_back)
+
+    def action_parameter(self) -> None:
+        """Let the learner choose another weight or bias."""
+        self.app.push_screen(ParameterScreen(self._session), lambda _: self._come_back())
+
+    def _come_back(self) -> None:
+        self._show(self._session.view)
+
+    def action_help(self) -> None:
+        """Say which keys there are and how to answer."""
+        self.app.push_screen(HelpScreen(), lambda _: self._come_back())
+
+    def action_lessons(self) -> None:
+        """Go back to the list of lessons."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the notes."""
+        self.query_one(NotesPanel).scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Return whether a key does something now: None greys it in the footer."""
+        phase = self._session.view.phase
+        if action in ("hint", "reveal"):
+            return True if phase is Phase.ASKING else None
+        if action == "lessons":
+            return self._from_home
+        return True

@@ -1,0 +1,1 @@
+"""The widgets of the terminal program: each renders a session's view."""

@@ -1,0 +1,48 @@
+"""The prose that belongs here, and below it what is worked out so far."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+
+from tutor.course.view import View
+from tutor.faces.drawing.picture import Picture
+from tutor.faces.drawing.worked import worked_steps
+from tutor.faces.tui.widgets.panel import Panel
+from tutor.faces.tui.widgets.prose import Prose
+
+
+class WorkedSteps(Panel):
+    """The equations so far, with numbers."""
+
+    def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - scrolled
+        """Return the equations."""
+        return worked_steps(view, width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines they take: all that there are."""
+        return 0 if self.view is None else len(worked_steps(self.view, width))
+
+
+class NotesPanel(VerticalScroll, can_focus=False):
+    """One piece of prose, and the equations so far."""
+
+    BORDER_TITLE = "notes"
+
+    def compose(self) -> ComposeResult:
+        """Make the two parts."""
+        yield Prose()
+        yield WorkedSteps("", "worked")
+
+    def show(self, view: View) -> None:
+        """Show another view: its prose from the start, without prose the newest equations."""
+        self.query_one(Prose).show(view.prose, view.notation)
+        self.query_one(WorkedSteps).set_class(not view.prose, "-alone")
+        self.call_after_refresh(self._scroll, to_end=not view.prose)
+
+    def _scroll(self, *, to_end: bool) -> None:
+        if to_end:
+            self.scroll_end(animate=False)
+        else:
+            self.scroll_home(animate=False)

@@ -1,0 +1,83 @@
+"""The question, the line for the answer, and what is said to it."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
+from textual.widgets import Input, Static
+
+from tutor.course.view import Phase, View
+from tutor.faces.drawing.arrangement import known_rows
+from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
+from tutor.faces.drawing.picture import Picture, rows
+from tutor.faces.tui.messages import Answered
+from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.answer import AnswerInput
+from tutor.faces.tui.widgets.panel import Panel
+from tutor.grading.verdicts import VerdictKind
+
+_RETYPED = (VerdictKind.WRONG, VerdictKind.MISCONCEPTION, VerdictKind.FOLLOW_THROUGH)
+
+
+class AskedText(Panel):
+    """The question, with the values that it can be answered from."""
+
+    def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - automatic
+        """Return the question."""
+        return asked(view, width, known_rows(self.app.size.height))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines it takes, long ones wrapped."""
+        return 0 if self.view is None else rows(self.picture(self.view, width, 0), width)
+
+
+class QuestionPanel(Vertical):
+    """A dialogue about one question."""
+
+    BORDER_TITLE = "question"
+
+    def compose(self) -> ComposeResult:
+        """Make the parts, top down."""
+        yield AskedText("", "asked")
+        with Horizontal(id="answer-line"):
+            yield Static(">", id="mark", markup=False)
+            yield AnswerInput("answer")
+            yield Static(id="given", markup=False)
+        with VerticalScroll(id="said-scroll", can_focus=False):
+            yield Static(id="said", markup=False)
+
+    def on_mount(self) -> None:
+        """Start with nothing asked."""
+        self._question, self._hints = "", 0
+
+    def show(self, view: View) -> None:
+        """Show another view; what is being typed stays while the same thing is asked."""
+        name = "" if view.question is None else view.question.id
+        hinted = name == self._question and view.hints > self._hints
+        if name != self._question:
+            self.query_one("#answer", AnswerInput).clear()
+        self._question, self._hints = name, view.hints
+        self.query_one("#said", Static).update(content(said(view, hints_first=hinted)))
+        self.query_one("#said-scroll").scroll_home(animate=False)
+        self._show_line(view)
+
+    def _show_line(self, view: View) -> None:
+        """Show the line to type in while something is asked, else what was typed."""
+        is_asking = view.phase is Phase.ASKING
+        answer, given = self.query_one("#answer", AnswerInput), self.query_one("#given", Static)
+        answer.display, given.display = is_asking, not is_asking
+        given.update(content((enter(view),)))
+        if not is_asking:
+            self.screen.set_focus(None)
+            return
+        answer.placeholder = placeholder(view)
+        answer.focus()
+        if view.verdict is not None and view.verdict.kind in _RETYPED:
+            answer.select_all()
+
+    @on(Input.Submitted, "#answer")
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(Answered(event.value))
