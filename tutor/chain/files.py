@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import tomllib
@@ -12,6 +13,11 @@ from typing import Any
 import orjson
 
 from tutor.errors import DocumentError
+
+_DEEPEST_KEY = 100
+_DEEP_KEY = re.compile(
+    rf"^[ \t]*\[*(?:[ \t]*[A-Za-z0-9_-]+[ \t]*\.){{{_DEEPEST_KEY},}}", re.MULTILINE
+)
 
 STANDARD = "-"
 """The name that stands for standard input or output."""
@@ -58,8 +64,11 @@ def parsed(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the docu
     if not decoded.strip():
         raise DocumentError(f"{source}: empty, but a JSON or TOML document is needed")
     sign = decoded.lstrip()[0]
-    if sign == "{" or (sign == "[" and not str(source).endswith(".toml")):
+    name = str(source)
+    if sign == "{" or name.endswith(".json") or (sign == "[" and not name.endswith(".toml")):
         return parsed_json(text, source)
+    if _DEEP_KEY.search(decoded):  # tomllib takes time that grows with the square of its parts
+        raise DocumentError(f"{source}: a key of more than {_DEEPEST_KEY} parts")
     try:
         return tomllib.loads(decoded)
     except tomllib.TOMLDecodeError as error:

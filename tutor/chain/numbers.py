@@ -14,7 +14,7 @@ _LEAST, _MOST = -4, 5  # outside these powers of ten a number is written with an
 
 def exponent_of(value: float) -> int:
     """Return the power of ten of a number's first significant digit; the number is not 0."""
-    return int(f"{value:.16e}".partition("e")[2])
+    return Decimal(repr(float(value))).adjusted()
 
 
 def rounded(value: float, digits: int) -> float:

@@ -192,7 +192,7 @@ class Ranges:
             ends = [exact, *carried(settled, ASKED_DIGITS)]
             ends += carried(rounded(settled, SHOWN_DIGITS), ASKED_DIGITS)
         else:
-            ends = [exact, *self._hidden(address)]
+            ends = [exact, settled, *self._hidden(address)]
         if address in self.own:
             ends += carried(self.own[address], ASKED_DIGITS)
         return hull(ends)
