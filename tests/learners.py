@@ -195,7 +195,9 @@ class Learner:
             return self._given(address)
         form = self.rng.choice(self.trace.rules.of(address).forms)
         value = self._worked(form, self._composed)
-        if abs(value) < NOTHING * largest_term(form, self._taken.__getitem__):
+        if abs(value) < NOTHING * largest_term(
+            form, lambda name: self._taken[cast("Address", name)]
+        ):
             return 0.0
         if not math.isfinite(value) or self.rng.random() < 0.3 or self.trace.is_given(address):
             return value

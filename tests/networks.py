@@ -46,7 +46,8 @@ def _number(rng: random.Random, decimals: int | None, least: float, most: float)
     if decimals is None:
         return round(rng.uniform(least, most), 12)
     unit = 10**decimals
-    return rng.randint(round(least * unit), round(most * unit)) / unit
+    whole = int(rng.randint(round(least * unit), round(most * unit)))
+    return float(whole / unit)
 
 
 def _target(rng: random.Random, cost: str, count: int, decimals: int | None) -> list[float]:

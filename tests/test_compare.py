@@ -177,8 +177,17 @@ def test_digits_are_counted_as_they_are_written(
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("0", True), ("0.000", True), ("-0", True), ("0e5", True), ("a2-y", True)]
-    + [("0.001", False), ("1e-9", False), ("-1e-300", False), ("0.5", False)],
+    [
+        ("0", True),
+        ("0.000", True),
+        ("-0", True),
+        ("0e5", True),
+        ("a2-y", True),
+        ("0.001", False),
+        ("1e-9", False),
+        ("-1e-300", False),
+        ("0.5", False),
+    ],
 )
 def test_of_exactly_nothing_only_nothing_is_right(text: str, right: bool) -> None:  # noqa: FBT001
     """Where the value is exactly 0 only 0 is right, however it is written."""

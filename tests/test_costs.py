@@ -41,8 +41,8 @@ def exactly(z: float, y: float) -> tuple[Decimal, Decimal, Decimal]:
     """Return the value, dC/da and dC/dz of binary cross-entropy, from a = σ(z)."""
     a, target = decimals.sigmoid(Decimal(z)), Decimal(y)
     value = decimals.cost("binary_cross_entropy", [a], [target])
-    miss = (1 - target) / (1 - a) if target != 1 else 0
-    hit = target / a if target else 0
+    miss = (1 - target) / (1 - a) if target != 1 else Decimal(0)
+    hit = target / a if target else Decimal(0)
     return value, miss - hit, a - target
 
 

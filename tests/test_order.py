@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -166,7 +167,7 @@ def test_each_further_layer_adds_the_same_number_of_steps(width: int) -> None:
     pairs = width * width
     back = (2 * pairs if width > 1 else pairs) + 2 * width
     lengths = [len(deep(layers, width).steps("w1[0,0]")) for layers in range(3, 9)]
-    added = {after - before for before, after in zip(lengths, lengths[1:], strict=False)}
+    added = {after - before for before, after in itertools.pairwise(lengths)}
     assert {2 * width + back} == added
 
 

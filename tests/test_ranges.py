@@ -33,7 +33,7 @@ FINER = 2e-5
 
 
 def taken_for(traced: Trace, address: Address, *, noisy: bool = False) -> list[float]:
-    """Return what a learner can take for a value: exact, as shown, cut off, rounded to 3 digits or more.
+    """Return what a learner can take for a value: exact, as shown, cut off, rounded.
 
     Noisy: what is not on a calculator's display, as in 0.01999999999999999, may be cut off too.
     """
@@ -239,4 +239,5 @@ def test_a_given_number_of_many_digits_is_not_exact() -> None:
     }
     step = trace(Problem.model_validate(document)).step("dz2/da1")
     for right in (right_range(step), alone(step)):
-        assert right.low <= 0.123456 < 0.1235 <= right.high * (1 + 1e-12)
+        assert right.low <= 0.123456
+        assert right.high * (1 + 1e-12) >= 0.1235

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from typing import Any, cast
@@ -89,9 +90,7 @@ def test_inputs_are_what_the_forms_are_made_of(problem: Problem, data: Any) -> N
         named = {str(name) for form in step.rule.forms for name in symbols(form)}
         assert (named, len(named)) == (set(step.inputs), len(step.inputs))
     sizes = problem.sizes
-    parameters = sum(
-        after * (before + 1) for before, after in zip(sizes, sizes[1:], strict=False)
-    )
+    parameters = sum(after * (before + 1) for before, after in itertools.pairwise(sizes))
     assert parameters == len({each for each in steps[-1].inputs if each.endswith("+")})
 
 

@@ -18,7 +18,18 @@ from tutor.chain.steps import Step
 
 CHAIN, WIDE = "recommended_chain_1_1_1_1", "recommended_2_3_3_four_examples"
 LONGEST = 200
-FIELDS = "id kind address example symbols ascii latex numbers value inputs".split()
+FIELDS = [
+    "id",
+    "kind",
+    "address",
+    "example",
+    "symbols",
+    "ascii",
+    "latex",
+    "numbers",
+    "value",
+    "inputs",
+]
 
 
 def chain_of(problem: Problem, data: Any) -> list[Step]:  # noqa: ANN401
@@ -186,8 +197,9 @@ def test_every_function_that_is_written_can_be_typed(activation: str) -> None:
 @given(problems(), st.data())
 @settings(max_examples=40)
 def test_the_numbers_on_the_screen_typed_as_an_answer_are_correct(
-    problem: Problem, data: Any
-) -> None:  # noqa: ANN401
+    problem: Problem,
+    data: Any,  # noqa: ANN401 - what hypothesis draws
+) -> None:
     """Whoever types the numbers that are shown, unrounded or worked out, is right."""
     for step in chain_of(problem, data):
         for side in step.numbers.split(" = ")[1:]:

@@ -18,8 +18,18 @@ from tests.test_order import some_parameter
 from tutor import Problem, Trace, trace
 from tutor.errors import DocumentError
 
-KEYS = "format version problem examples average descent check parameter steps".split()
-LAYER = "z a da_dz dC_da dC_dz dC_dw dC_db".split()
+KEYS = [
+    "format",
+    "version",
+    "problem",
+    "examples",
+    "average",
+    "descent",
+    "check",
+    "parameter",
+    "steps",
+]
+LAYER = ["z", "a", "da_dz", "dC_da", "dC_dz", "dC_dw", "dC_db"]
 Path_ = tuple[str | int, ...]
 
 
@@ -137,7 +147,7 @@ def test_infinities_are_strings(activation: str, cost: str, tmp_path: Path) -> N
     }
     traced = trace(Problem.model_validate(document)).for_parameter("w1")
     text = traced.to_json()
-    found = set()
+    found: set[str] = set()
     json.loads(text, parse_constant=found.add)
     assert found == set()
     assert b'"Infinity"' in text
@@ -256,8 +266,18 @@ def test_what_is_missing_is_named(small: dict[str, Any], tmp_path: Path, path: P
 
 @pytest.mark.parametrize(
     "path",
-    [(), ("problem",), ("examples", 0), ("examples", 0, "layers", 1), ("average",)]
-    + [("average", "layers", 0), ("descent",), ("descent", "layers", 0), ("check",), ("steps", 0)],
+    [
+        (),
+        ("problem",),
+        ("examples", 0),
+        ("examples", 0, "layers", 1),
+        ("average",),
+        ("average", "layers", 0),
+        ("descent",),
+        ("descent", "layers", 0),
+        ("check",),
+        ("steps", 0),
+    ],
     ids=lambda path: written(path) or "top",
 )
 def test_an_unknown_key_is_refused(small: dict[str, Any], tmp_path: Path, path: Path_) -> None:

@@ -89,7 +89,7 @@ def kill_one(database: Path, chance: random.Random) -> Acknowledged:
     with start(database, ENDLESS) as process:
         assert process.stdout is not None
         first = b""
-        if chance.random() < 0.5:  # noqa: PLR2004 - every other one
+        if chance.random() < 0.5:
             first = process.stdout.readline()
         time.sleep(chance.uniform(0.0, 0.03 if first else 0.3))
         process.kill()

@@ -70,6 +70,9 @@ _WORDS = {
     "int_type": "a whole number is needed",
     "float_type": "a number is needed",
     "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "int_parsing": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
 }
 
 

@@ -23,15 +23,15 @@ from tutor.chain.trace import Trace, trace
 from tutor.course.draws import Draw, Neuron, OneExample, Part, Rate
 from tutor.course.plan import forward_and_given
 from tutor.engine.activations import Array
-from tutor.grading.diagnosis import moved, same_to_digits, single_errors
+from tutor.grading.diagnosis import moved, same_to_digits
 from tutor.grading.grade import right_range
 from tutor.grading.ranges import RightRange, Visible, everything
-from tutor.grading.wrong import WrongNumber, scaled_range
+from tutor.grading.wrong import WrongNumber, scaled_range, single_errors
 
 # Limits that no number of one decimal, nor a ratio of two, hits exactly: where a value lay on a
 # limit, the last bit of a machine's arithmetic would decide.
 _CLEAR = 0.0123  # how far, relatively, a wrong number keeps from the right one at least
-_APART = 0.00423  # and from another wrong one at least
+_APART = 0.0107  # and from another wrong one at least
 _NEAR = 0.1  # wrong numbers further apart than this share cannot be taken for each other
 _CANCELLED = 0.0987  # a sum keeps at least this share of its largest term
 _LEAST, _MOST = 0.002017, 50.017  # sizes of every asked value
@@ -66,7 +66,7 @@ def faults(
     if made.values.cost_after >= made.values.cost:
         yield Fault("a step that does not lower the cost", Rate())
     region = _region(made, parameter, tested)
-    steps = list(made.steps(parameter))[:-1]
+    steps = [step for step in made.steps(parameter) if _visible(step)]
     for step in sorted(steps, key=lambda step: (step.example is None, step.example != first)):
         yield from _value_faults(step)
         for visible in _visible(step):
@@ -74,10 +74,14 @@ def faults(
 
 
 def _visible(step: Step) -> tuple[Visible, ...]:
-    """Return what may be visible where a step is asked: a result may be asked alone."""
+    """Return what is visible where a step is asked; nothing where it is not asked.
+
+    The first example is worked step by step; of each, and of their average, the result may be asked
+    alone. The new cost is always shown.
+    """
     if step.place.quantity in (Q.DC_DW, Q.DC_DB):
-        return everything, forward_and_given
-    return (everything,)
+        return (forward_and_given,) if step.example else (everything, forward_and_given)
+    return () if step.example or step.kind is Kind.NEW_COST else (everything,)
 
 
 def _neuron_faults(made: Trace) -> Iterator[Fault]:
@@ -100,8 +104,8 @@ def _sum_faults(made: Trace, first: int) -> Iterator[Fault]:
         terms = np.abs(passes.inputs_of(number)[:, None, :] * own.weights).max(axis=2)
         sizes.append((np.abs(layer.z), np.maximum(terms, np.abs(own.biases))))
     bad = np.array([(size < _CANCELLED * largest).any(axis=1) for size, largest in sizes])
-    for example in sorted(np.flatnonzero(bad.any(axis=0)), key=lambda each: each != first):
-        yield Fault("a sum that cancels", OneExample(int(example)))
+    if bad[:, 0].any():
+        yield Fault("a sum that cancels", OneExample(0))
 
 
 def _value_faults(step: Step) -> Iterator[Fault]:
@@ -133,7 +137,7 @@ def _error_faults(step: Step, visible: Visible, region: _Region) -> Iterator[Fau
     if any(_looks_right(error, step, right) for error in errors):
         yield Fault("an error that looks right", _part(step))
     for one, other in combinations(errors, 2):
-        same = _look_the_same(one, other, step, right)
+        same = _look_the_same(one, other, step, right if visible is everything else None)
         if same and _pair(step, one, other) not in _inseparable(region):
             yield Fault("two errors that look the same", _part(step))
 
@@ -144,13 +148,18 @@ def _looks_right(error: WrongNumber, step: Step, right: RightRange) -> bool:
     return right.distance(error.value) <= _unit(error.value, right)
 
 
-def _look_the_same(one: WrongNumber, other: WrongNumber, step: Step, right: RightRange) -> bool:
-    """Return whether one of two errors could be taken for the other."""
+def _look_the_same(
+    one: WrongNumber, other: WrongNumber, step: Step, right: RightRange | None
+) -> bool:
+    """Return whether one of two errors could be taken for the other.
+
+    Their ranges are compared where the right one's is given: step by step, where they are wide.
+    """
     if one.ids == other.ids or not same_to_digits(one.value, other.value, _NEAR):
         return False
     if same_to_digits(moved(step, one.value), moved(step, other.value), _APART):
         return True
-    return any(
+    return right is not None and any(
         scaled_range(this, right).distance(that.value) <= _unit(that.value, right)
         for this, that in ((one, other), (other, one))
     )
@@ -219,7 +228,7 @@ def _inseparable(region: _Region) -> frozenset[_Pair]:
 
 
 def _equal_pairs(problem: Problem, region: _Region) -> Iterator[_Pair]:
-    for step in list(trace(problem).steps(region.parameter))[:-1]:
+    for step in trace(problem).steps(region.parameter):
         for visible in _visible(step):
             errors = single_errors(step, visible)
             for one, other in combinations(errors, 2):

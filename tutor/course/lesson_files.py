@@ -13,7 +13,7 @@ from tutor.chain.faults import did_you_mean, place_of, sentence
 from tutor.chain.files import STANDARD, read_source
 from tutor.chain.trace import trace
 from tutor.course.lessons import Choice, Lesson, OwnQuestion, Prose
-from tutor.course.own_questions import check_direction
+from tutor.course.own_questions import direction_faults
 from tutor.course.problem_source import LARGEST, Fault, SourceError, parsed_in_time, with_problem
 from tutor.errors import DocumentError, TutorError
 
@@ -58,10 +58,8 @@ def name_faults(lesson: Lesson) -> Iterator[Fault]:
         except TutorError as error:
             yield place, str(error)
     for number, question in enumerate(lesson.questions):
-        try:
-            check_direction(question, made)
-        except TutorError as error:
-            yield ("questions", number), str(error)
+        for key, reason in direction_faults(question, made):
+            yield ("questions", number, key), reason
 
 
 def lesson_data(text: bytes, source: str, folder: Path | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from string import ascii_lowercase
 
 from tutor.chain.addresses import Address
@@ -16,7 +17,7 @@ from tutor.grading.verdicts import Verdict, VerdictKind
 
 CHOSEN = "parameter"
 """What stands for the parameter that the learner has chosen."""
-_DERIVATIVES = "there are C by a weight, a bias, an a or a z, and the links of the chain between"
+_DERIVATIVES = "there are those of C by a weight, a bias, an a and a z, and the links between"
 UP, DOWN, STILL = "up", "down", "not at all"
 _WORDS = {
     UP: ("up", "u", "+", "rises", "increases"),
@@ -36,21 +37,21 @@ def grade_own(question: OwnQuestion, text: str, trace: Trace, parameter: str) ->
     """Return the verdict on an answer to a question of the lesson's own."""
     if question.form == "number":
         return _grade_number(question, text)
-    picked = _picked(question, text)
-    if picked is None:
+    chosen = picked(question, text)
+    if chosen is None:
         count = len(choices_of(question))
         told = f"Choose one of 1 to {count}, by its number or letter."
         return Verdict(VerdictKind.UNREADABLE, None, told)
     if question.form == "choice":
-        return _grade_choice(question, question.choices[picked])
+        return _grade_choice(question, question.choices[chosen])
     right = direction(question, trace, parameter)
-    if (UP, DOWN, STILL)[picked] == right:
+    if (UP, DOWN, STILL)[chosen] == right:
         return Verdict(VerdictKind.CORRECT, None, f"Correct. {question.why}".strip())
     return Verdict(VerdictKind.WRONG, None, "Not right. Look at the sign of the derivative.")
 
 
-def _picked(question: OwnQuestion, text: str) -> int | None:
-    """Return which choice was meant: by number, letter, or its text."""
+def picked(question: OwnQuestion, text: str) -> int | None:
+    """Return which choice was meant: by number, letter, or its text; None for none."""
     plain = text.strip().lower().rstrip(".)")
     texts = choices_of(question)
     if question.form == "direction":
@@ -105,39 +106,59 @@ def direction(question: OwnQuestion, trace: Trace, parameter: str) -> str:
     return UP if slope > 0 else DOWN if slope < 0 else STILL
 
 
-def check_direction(question: OwnQuestion, trace: Trace) -> None:
-    """Refuse a question for the direction of what has no derivative, for whatever parameter.
+def direction_faults(question: OwnQuestion, trace: Trace) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a question from having a direction, whatever parameter is chosen.
 
-    Raises:
-        AddressError: where the two have no derivative; the sentence says which have one.
-
+    Each with the key that it is about: `of` or `by`.
     """
-    if question.form != "direction":
+    if question.of is None or question.by is None:
         return
-    if question.by == CHOSEN and str(question.of).partition("@")[0].strip() != "C":
-        raise AddressError(f'of: {question.of}: by = "{CHOSEN}" goes with of = "C"')
-    _slope(question, trace, "b1[0]")
+    is_chosen = question.by == CHOSEN
+    names = {"of": question.of} if is_chosen else {"of": question.of, "by": question.by}
+    is_sound = True
+    for key, name in names.items():
+        try:
+            trace.address(name, 0)
+        except AddressError as error:
+            is_sound = False
+            yield key, str(error)
+    if not is_sound:
+        return
+    if is_chosen and question.of.partition("@")[0].strip() != "C":
+        yield "of", f'{question.of}: by = "{CHOSEN}" goes with of = "C" alone'
+        return
+    try:
+        _slope(question, trace, "b1[0]")
+    except AddressError as error:
+        yield "by", str(error)
 
 
 def _slope(question: OwnQuestion, trace: Trace, parameter: str) -> Address:
+    """Return the address of the derivative that a direction is the sign of."""
     by = parameter if question.by == CHOSEN else str(question.by)
     of, at, example = str(question.of).partition("@")
     by, also_at, other = by.partition("@")
     try:
-        for each in (str(question.of), by + also_at + other):
-            trace.address(each, 0)
         return trace.address(f"d{of.strip()}/d{by.strip()}{at or also_at}{example or other}")
     except AddressError as error:
-        reason = str(error)
-        if "no such quantity" in reason and ("/d" in reason.partition(":")[0]):
-            reason = f"{of} by {by}: there is no such derivative; {_DERIVATIVES}"
-        raise AddressError(reason) from None
+        if "no such quantity" not in str(error):
+            raise
+        told = f"{question.of} by {question.by}: there is no such derivative; {_DERIVATIVES}"
+        raise AddressError(told) from None
 
 
 def answer_to(question: OwnQuestion, trace: Trace, parameter: str) -> str:
     """Return the right answer's text, which graded as an answer is correct."""
+    return right_answers(question, trace, parameter)[0]
+
+
+def right_answers(question: OwnQuestion, trace: Trace, parameter: str) -> tuple[str, ...]:
+    """Return the ways to type the right answer: a choice by its number, its letter or its text."""
     if question.form == "number":
-        return text_of(number_of(question))
+        value = number_of(question)
+        return text_of(value), repr(value)
     if question.form == "direction":
-        return direction(question, trace, parameter)
-    return next(str(n) for n, choice in enumerate(question.choices, start=1) if choice.right)
+        word = direction(question, trace, parameter)
+        return word, str((UP, DOWN, STILL).index(word) + 1)
+    index = next(n for n, choice in enumerate(question.choices) if choice.right)
+    return str(index + 1), ascii_lowercase[index], question.choices[index].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,7 +11,7 @@ from typing import TypeAlias
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.rules import Kind
-from tutor.chain.steps import Step, Steps
+from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
 from tutor.course.lessons import END, START, Ask, Later, Lesson, OwnQuestion
 from tutor.errors import AddressError
@@ -25,6 +26,8 @@ class Role(Enum):
     SHOWN = "shown"
     HIDDEN = "hidden"
 
+
+_QUESTIONS = (Role.ASKED, Role.RESULT)
 
 FORWARD = frozenset({Q.Z, Q.A, Q.C})
 
@@ -49,7 +52,7 @@ class Planned:
     @property
     def is_question(self) -> bool:
         """Whether the learner is asked for it."""
-        return self.role in (Role.ASKED, Role.RESULT)
+        return self.role in _QUESTIONS
 
     @property
     def visible(self) -> Callable[[Address], bool]:
@@ -100,21 +103,39 @@ class Plan:
         return tuple(Planned(step, self._role(step, seen)) for step in self._chain)
 
     @cached_property
-    def _chain(self) -> Steps:
-        return self.trace.steps(str(self.parameter))
+    def _chain(self) -> tuple[Step, ...]:
+        return tuple(self.trace.steps(str(self.parameter)))
 
     @cached_property
     def asked_in_full(self) -> int:
         """How many questions there would be if no kind were shortened to its first time."""
         own = sum(self._place(each.before) is not None for each in self.lesson.questions)
-        seen: set[Kind] = set()
-        asked = (self._when(step, self.lesson.asks(step.kind), seen) for step in self._chain)
-        return own + sum(role in (Role.ASKED, Role.RESULT) for role in asked)
+        return own + self._roles_in_full.total()
 
-    @property
-    def is_shortened(self) -> bool:
-        """Whether kinds that the lesson says nothing of are asked the first time only."""
-        return self.asked_in_full > self.lesson.most_questions
+    @cached_property
+    def _roles_in_full(self) -> Counter[tuple[Role, Kind]]:
+        """How often each kind of step would be asked."""
+        seen: set[Kind] = set()
+        roles = (
+            (self._when(each, self.lesson.asks(each.kind), seen), each) for each in self._chain
+        )
+        return Counter((role, each.kind) for role, each in roles if role in _QUESTIONS)
+
+    @cached_property
+    def shortened(self) -> frozenset[Kind]:
+        """The kinds that are asked the first time only, for there would be too many questions.
+
+        Only kinds that the lesson says nothing of, the most frequent first.
+        """
+        shortened: set[Kind] = set()
+        total = self.asked_in_full
+        for (role, kind), count in self._roles_in_full.most_common():
+            if total <= self.lesson.most_questions:
+                break
+            if role is Role.ASKED and kind not in self.lesson.ask:
+                shortened.add(kind)
+                total -= count - 1
+        return frozenset(shortened)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -144,14 +165,14 @@ class Plan:
         if before == START:
             return 0
         if before == END:
-            return len(self.steps)
+            return len(self._chain)
         return next(self.matching(before), None)
 
     def matching(self, before: str) -> Iterator[int]:
         """Yield the indices of the steps that a kind or an address means, if it means any here."""
         kind = next((each for each in Kind if each == before), None)
         if kind is not None:
-            yield from (i for i, each in enumerate(self.steps) if each.step.kind is kind)
+            yield from (i for i, each in enumerate(self._chain) if each.kind is kind)
             return
         try:
             meant = self.trace.address(before, 0)
@@ -159,7 +180,11 @@ class Plan:
             return
         average = self.trace.address(before) if self._is_averaged(before) else meant
         places = (meant, average)
-        yield from (i for i, each in enumerate(self.steps) if each.step.place in places)
+        yield from (i for i, each in enumerate(self._chain) if each.place in places)
+
+    def leads_past(self, before: str) -> bool:
+        """Return whether a kind or an address means any step here."""
+        return next(self.matching(before), None) is not None
 
     def _is_averaged(self, before: str) -> bool:
         try:
@@ -168,9 +193,7 @@ class Plan:
             return False
 
     def _role(self, step: Step, seen: set[Kind]) -> Role:
-        when = self.lesson.asks(step.kind)
-        if when is Ask.ALWAYS and step.kind not in self.lesson.ask and self.is_shortened:
-            when = Ask.FIRST
+        when = Ask.FIRST if step.kind in self.shortened else self.lesson.asks(step.kind)
         role = self._when(step, when, seen)
         is_mastered = step.kind in self.mastered and step.id not in self.solved
         return Role.SHOWN if role is Role.ASKED and is_mastered else role

@@ -15,7 +15,7 @@ from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
 from tutor.grading.grade import right_range
 from tutor.grading.ranges import Visible, everything, only_given
-from tutor.grading.wrong import WrongNumber, wrong_numbers
+from tutor.grading.wrong import single_errors
 
 
 class Hidden(BaseModel):
@@ -117,12 +117,6 @@ def questions_of(made: Trace, parameter: str) -> Iterator[tuple[Step, Visible]]:
             yield step, everything
         if step.place.quantity in (Q.DC_DW, Q.DC_DB):
             yield step, only_given
-
-
-def single_errors(step: Step, visible: Visible) -> list[WrongNumber]:
-    """Return the wrong numbers that one classic error alone gives."""
-    numbers = wrong_numbers(step, visible)
-    return [each for each in numbers if each.misconception is not None and len(each.ids) == 1]
 
 
 def _hidden(step: Step, visible: Visible) -> Iterator[Hidden]:

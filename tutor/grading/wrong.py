@@ -158,7 +158,10 @@ class Way:
 
 def slips_at(sites: Sequence[Site]) -> Iterator[Slip]:
     """Yield every slip that can be made at some sites: in one layer, and wherever it can be."""
+    kinds = {site.rule.kind for site in sites}
     for misconception in CATALOGUE:
+        if kinds.isdisjoint(misconception.kinds):
+            continue
         by_label: dict[str, dict[Address, tuple[int, Expression]]] = {}
         for site in sites:
             if site.rule.kind in misconception.kinds:
@@ -186,41 +189,53 @@ def wrong_numbers(
     return memo[key]
 
 
-def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
+def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber]:
+    """Return the wrong numbers of a step that one classic error alone gives."""
+    key = ("single", step.place, visible)
+    memo: dict[object, list[WrongNumber]] = step.trace.memo
+    if key not in memo:
+        numbers = _slipped(step, visible, NOTHING)
+        memo[key] = list(_told_once(numbers, step.trace.values.value(step.place)))
+    return memo[key]
+
+
+def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
+    """Yield what every slip gives, the right number too where it does not show."""
     trace, at = step.trace, step.place
-    exact = trace.values.value(at)
     way = None if visible is everything else Way(trace, [at])
     sites = [_site(trace, at)] if way is None else list(way.sites.values())
-    seen: set[tuple[tuple[str, ...], float]] = set()
     for slip in slips_at(sites):
         ranges = WrongRanges(trace, visible, known.accepted, trees=slip.trees)
         [value] = way.values(slip.trees) if way else [value_of(slip.trees[at], ranges.exact)]
         layer = None if way is None else slip.layer
-        number = WrongNumber((slip.misconception.id,), slip.misconception, layer, value, ranges, at)
-        for wrong in (number, *_modified(number, step)):
-            if not _same(wrong.value, exact) and (wrong.ids, wrong.value) not in seen:
-                seen.add((wrong.ids, wrong.value))
-                yield wrong
-    yield from _only_modified(step, visible, known, exact, seen)
+        yield WrongNumber((slip.misconception.id,), slip.misconception, layer, value, ranges, at)
+
+
+def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
+    """Yield what every slip gives, alone and with a sign or a factor 2, then these alone."""
+    exact = step.trace.values.value(step.place)
+    ranges = WrongRanges(step.trace, visible, known.accepted)
+    right = WrongNumber((), None, None, exact, ranges, step.place)
+    numbers = (
+        each
+        for slipped in (*_slipped(step, visible, known), right)
+        for each in (slipped, *_modified(slipped, step))
+    )
+    return _told_once(numbers, exact)
+
+
+def _told_once(numbers: Iterable[WrongNumber], exact: float) -> Iterator[WrongNumber]:
+    """Yield the numbers that are not right, each once for the same errors."""
+    seen: set[tuple[tuple[str, ...], float]] = set()
+    for number in numbers:
+        key = number.ids, number.value
+        if key not in seen and not _same(number.value, exact):
+            seen.add(key)
+            yield number
 
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-12 * max(abs(one), abs(other))
-
-
-def _only_modified(
-    step: Step,
-    visible: Visible,
-    known: Known,
-    exact: float,
-    seen: set[tuple[tuple[str, ...], float]],
-) -> Iterator[WrongNumber]:
-    """Yield the right number with a sign or a factor 2."""
-    ranges = WrongRanges(step.trace, visible, known.accepted)
-    right = WrongNumber((), None, None, exact, ranges, step.place)
-    for wrong in _modified(right, step):
-        if not _same(wrong.value, exact) and (wrong.ids, wrong.value) not in seen:
-            yield wrong
 
 
 def _modified(number: WrongNumber, step: Step) -> Iterator[WrongNumber]:

@@ -44,6 +44,7 @@ def _cost(view: View, texts: DescentTexts, tier: Tier, width: int) -> Picture:
     ):
         share = value / largest
         full = round(room * share) if 0 <= share <= 1 else room
+        full = min(full, room - 1) if share < 1 else full  # a smaller cost is seen to be smaller
         heavy, light, _ = _BARS[tier]
         bar = (Span(heavy * full, Tone.ACCENT), Span(light * (room - full), Tone.DIM))
         rows.append(line(Span(f"{label}  ", Tone.DIM), *bar, Span(f" {text}", Tone.STRONG)))

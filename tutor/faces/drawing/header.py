@@ -23,8 +23,8 @@ def draw_header(view: View, width: int) -> Line:
     left += [Span(f" {dot} ", Tone.DIM), name]
     shorter = [Span(f" {title}"), Span(f" {dot} ", Tone.DIM), name]
     where = Span(f"{_where(view)} ")
-    for start in (left, shorter, [Span(" "), name], []):
-        for room in _BARS if start else (0,):
+    for start, rooms in ((left, _BARS), (shorter, _BARS), ([Span(" "), name], (*_BARS, 0))):
+        for room in rooms:
             full = round(room * view.done / view.total) if view.total else room
             bar = (Span(heavy * full, Tone.ACCENT), Span(light * (room - full), Tone.DIM))
             free = width - wide(start) - wide((where, *bar)) - 2

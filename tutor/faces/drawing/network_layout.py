@@ -63,6 +63,7 @@ _DETAILS = (
     Detail(boxed=False, named=False, labelled=False, gap=_TIGHT),
 )
 """From the most to the least."""
+_LOW = [each for each in _DETAILS if not each.boxed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def placed(
     """
     numbered = list(enumerate(columns))
     tallest = max(len(column.neurons) for column in columns)
-    low = [each for each in _DETAILS if tallest * each.pitch + each.top < height] or [_DETAILS[-1]]
+    low = [each for each in _DETAILS if tallest * each.pitch + each.top < height] or _LOW
     unlabelled = next(each for each in low if not each.labelled)
     detail = next((each for each in low if _total(numbered, each) <= width), unlabelled)
     while _total(numbered, detail) > width and len(numbered) > 1:
@@ -114,7 +115,7 @@ def placed(
         _rows(column, needed[number], detail, height - 1 - detail.top)
         for number, column in numbered
     ]
-    deepest = max(max(shown.values()) for shown, _ in rows)
+    deepest = max(max(*shown.values(), *breaks, 0) for shown, breaks in rows)
     return detail, tuple(
         Placed(column, number, start, _width(column, detail), *_centred(shown, deepest, detail.top))
         for (number, column), start, shown in zip(numbered, starts, rows, strict=True)
@@ -155,7 +156,11 @@ def _without_one(numbered: list[Numbered]) -> list[Numbered]:
 
 
 def _is_wanted(column: Column) -> bool:
-    return column.here or any(label.chosen for label in (*column.above, *column.below))
+    return (
+        column.here
+        or column.source
+        or any(label.chosen for label in (*column.above, *column.below))
+    )
 
 
 def _starts(numbered: Sequence[Numbered], detail: Detail, width: int) -> list[int]:

@@ -53,6 +53,7 @@ class Column:
         above, below: the labels above and below the connections that lead here.
         here: whether the question is about this layer.
         given: whether the problem gives its values.
+        source: whether the chosen weight leads from here.
 
     """
 
@@ -62,6 +63,7 @@ class Column:
     below: tuple[Label, ...]
     here: bool
     given: bool = False
+    source: bool = False
 
     @property
     def indexed(self) -> bool:
@@ -87,7 +89,8 @@ def _layer(view: View, layer: int, example: int, *, here: bool) -> Column:
         neurons.append(Neuron(index, value, on_path=_is_on_path(view, layer, index)))
     above, below = _labels(view, layer) if layer else ((), ())
     title = layer_title(view, layer)
-    return Column(title, tuple(neurons), above, below, here, given=layer == 0)
+    source = view.parameter.quantity is Q.W and layer == view.parameter.layer - 1
+    return Column(title, tuple(neurons), above, below, here, given=layer == 0, source=source)
 
 
 def layer_title(view: View, layer: int) -> str:

@@ -48,7 +48,10 @@ class ParameterScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Let the keys go to the line, from which the list can be moved through."""
-        self.query_one(OptionList).can_focus = False
+        names = self.query_one(OptionList)
+        names.can_focus = False
+        if self._session.view.parameter in self._parameters:
+            names.highlighted = self._parameters.index(self._session.view.parameter)
         self.query_one(Input).focus()
 
     def _option(self, address: Address) -> Content:

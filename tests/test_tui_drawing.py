@@ -1,0 +1,262 @@
+"""The other drawings: header, question and verdict, what is known, examples, descent, heights."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screens import PARTED, SEVERAL, SIX_BY_SIX, finished, session, until
+from tutor.chain.notation import ASCII
+from tutor.course.session import Session
+from tutor.faces.drawing.arrangement import Extent, arrangement, extent
+from tutor.faces.drawing.descent import draw_descent
+from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
+from tutor.faces.drawing.examples import draw_examples
+from tutor.faces.drawing.header import draw_header
+from tutor.faces.drawing.known import known_values
+from tutor.faces.drawing.picture import text_of_line, text_of_picture
+from tutor.faces.drawing.worked import worked_steps
+
+CHOICE = {
+    "before": "start",
+    "ask": "Which way is *downhill* for $w^{(3)}$ [now]?",
+    "why": "The slope says so.",
+    "choices": [
+        {"text": "against $\\frac{\\partial C}{\\partial w}$", "right": True},
+        {"text": "along it", "answer": "That is uphill."},
+    ],
+}
+
+
+def header(made: Session, width: int) -> str:
+    """Return the text of the line at the top."""
+    return text_of_line(draw_header(made.view, width))
+
+
+def question(made: Session, width: int = 76) -> str:
+    """Return the text of the question."""
+    return text_of_picture(asked(made.view, width, 3))
+
+
+def answered(made: Session) -> str:
+    """Return the text of what is said to an answer."""
+    return text_of_picture(said(made.view))
+
+
+def test_the_header_says_where_one_is_in_words_and_as_a_bar() -> None:
+    """Two of eight questions are done: a quarter of the bar is heavy."""
+    expected = " Backprop Tutor · A chain · ∂C/∂w⁽³⁾   question 3 of 8 ━━━━━━──────────────────"
+    assert expected == header(session(solved=2), 80).rstrip()
+
+
+def test_the_header_gives_up_the_bar_and_the_title_before_the_question() -> None:
+    """How far one is stays to the last, whatever the width."""
+    assert " ∂C/∂w⁽³⁾    question 3 of 8" == header(session(solved=2), 30).rstrip()
+    assert "question 3 of 8" in header(session(solved=2), 16)
+    assert "question" == header(session(solved=2), 8)
+
+
+def test_the_header_counts_pages_before_there_are_questions() -> None:
+    """While one reads, it is the page that is told."""
+    assert "page 1 of 2" in header(session(intro=PARTED), 80)
+    assert "| dC/dw3" in header(session(notation=ASCII), 80)
+
+
+def test_a_question_comes_with_what_is_known_by_names_that_can_be_typed() -> None:
+    """The prompt is in the notation of the video, the known values as one types them."""
+    expected = """\
+How much does C₀ move when a⁽³⁾ moves a little? ∂C₀/∂a⁽³⁾ = ?
+known  a3 = 0.8348   y = 0"""
+    assert expected == question(session())
+
+
+def test_known_values_do_not_push_the_line_for_the_answer_away() -> None:
+    """For a whole chain of a larger network, three lines of values are shown, with a mark."""
+    made = session(SEVERAL, "w1[2,1]")
+    until(made, "dC/dw1[2,1]@1")
+    lines = question(made).splitlines()
+    assert 5 == len(lines)
+    assert lines[3].endswith("...")
+    assert "Carry at least 5 digits on the way; answer with 3." == lines[4]
+
+
+def test_a_whole_chain_shows_the_input_first() -> None:
+    """What is known of a later example starts where a forward pass starts."""
+    made = session()
+    until(made, "dC/dw3[0,0]@1")
+    names = [name for name, _ in known_values(made.view)]
+    assert ["x", "a1", "a2", "a3", "y"] == names[:5]
+    assert "dC/dw3" not in names
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("1.670", "= 1.67  correct\n∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670"),
+        ("1.7", "= 1.7  too few digits  Right so far, but"),
+        ("17", "= 17  not yet  Not right"),
+        ("-1.67", "= -1.67  not yet  This is the number one gets by"),
+        ("2*(a3", "not read  "),
+    ],
+)
+def test_every_verdict_has_a_word_beside_what_was_read(answer: str, expected: str) -> None:
+    """The number that was read is told, and a word says what to think of it."""
+    made = session()
+    made.submit(answer)
+    assert answered(made).startswith(expected)
+
+
+def test_an_unreadable_answer_is_pointed_at() -> None:
+    """The place stands below the answer, in lines of its own."""
+    made = session()
+    made.submit("2*(a3 @")
+    *_, typed, pointer = answered(made).splitlines()
+    assert "2*(a3 @" == typed
+    assert "^" == pointer.strip()
+
+
+def test_help_is_offered_after_three_wrong_answers() -> None:
+    """The offer names the keys; the hints given so far stay below it, the newest first."""
+    made = session()
+    for answer in ("11", "12", "13"):
+        assert "Stuck?" not in answered(made)
+        made.submit(answer)
+    made.hint()
+    made.hint()
+    lines = answered(made).splitlines()
+    assert "Stuck? F2 gives a hint, F3 shows the answer." == lines[1]
+    assert ["hint 2", "hint 1"] == [line[:6] for line in lines[2:]]
+    assert "hint 2" == text_of_picture(said(made.view, hints_first=True))[:6]
+
+
+def test_a_shown_answer_is_called_shown() -> None:
+    """What was not solved is not called correct."""
+    made = session()
+    made.reveal()
+    assert "shown  ∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670" == answered(made)
+    assert "Enter: go on" == text_of_line(enter(made.view))
+
+
+def test_a_scratch_calculation_is_told_without_a_verdict() -> None:
+    """What begins with = is only worked out."""
+    made = session()
+    made.submit("= a3*(1-a3)")
+    assert answered(made).startswith("a3*(1-a3) = 0.1379")
+    assert "not yet" not in answered(made)
+
+
+def test_a_question_of_the_lesson_has_numbered_choices() -> None:
+    """Markdown and formulas are plain text there, and square brackets stay."""
+    made = session(questions=[CHOICE])
+    expected = "Which way is downhill for w⁽³⁾ [now]?\n1  against ∂C/∂w\n2  along it"
+    assert expected == question(made)
+    assert "1 to 2" == placeholder(made.view)
+    made.submit("2")
+    assert "not yet  That is uphill." == answered(made)
+    made.reveal()
+    assert "shown  1  The slope says so." == answered(made)
+
+
+def test_the_examples_are_a_table_with_the_mean_below() -> None:
+    """One row each; what is not worked out yet is a question mark; a sign marks the current one."""
+    expected = """\
+  example    x  y    a⁽³⁾       C  ∂C/∂w⁽³⁾
+>       0  1.4  0  0.8348  0.6969         ?
+        1  0.3  1       ?       ?         ?
+───────────────────────────────────────────
+     mean                                 ?"""
+    assert expected == text_of_picture(draw_examples(session().view, 76, 10))
+
+
+def test_the_finished_table_has_every_derivative_and_the_means() -> None:
+    """At the end nothing is a question mark any more."""
+    expected = """\
+  example    x  y    a⁽³⁾        C  ∂C/∂w⁽³⁾
+        0  1.4  0  0.8348   0.6969    0.1452
+        1  0.3  1  0.8308  0.02864  -0.02896
+────────────────────────────────────────────
+     mean                   0.3628   0.05814"""
+    assert expected == text_of_picture(draw_examples(finished(session()), 76, 10))
+
+
+def test_a_narrow_table_gives_up_inputs_and_targets_first() -> None:
+    """The derivative and the cost are what it is for."""
+    drawn = text_of_picture(draw_examples(finished(session()), 34, 10)).splitlines()
+    assert ["example", "C", "∂C/∂w⁽³⁾"] == drawn[0].split()
+
+
+def test_a_low_table_shows_the_rows_around_the_current_example() -> None:
+    """The mean is always there."""
+    made = session(SEVERAL, "w1[2,1]")
+    until(made, "dC/dw1[2,1]@3")
+    drawn = text_of_picture(draw_examples(made.view, 76, 5)).splitlines()
+    assert ["2", "3"] == [drawn[1].split()[0], drawn[2].split()[1]]
+    assert "mean" in drawn[-1]
+
+
+def test_the_descent_is_told_with_the_cost_before_and_after() -> None:
+    """The new value and both costs are told, the costs as bars too."""
+    expected = """\
+w⁽³⁾  1.3 → 1.27093
+η = 0.5, step 0.02907
+
+cost, every weight and bias moved
+before  ━━━━━━━━━━━━━━━━━━━━━ 0.3628
+after   ━━━━━━━━━━━━━━━━━━━━─ 0.3564"""
+    assert expected == text_of_picture(draw_descent(finished(session()), 40, 8))
+
+
+def test_what_is_worked_out_so_far_is_of_the_current_example() -> None:
+    """An equation that is too long for its line is told by its value."""
+    lines = text_of_picture(worked_steps(session(solved=1).view, 40)).splitlines()
+    assert "so far, example 0" == lines[0]
+    assert "z⁽¹⁾ = -0.5 · 1.4 + 0.2 = -0.5000" == lines[1]
+    assert "∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670" == lines[-1]
+    short = text_of_picture(worked_steps(session(solved=1).view, 24)).splitlines()
+    assert "z⁽¹⁾ = -0.5000" == short[1]
+
+
+def test_names_say_of_which_example_once_all_are_done() -> None:
+    """In the ascii tier too the derivatives of the examples can be told apart."""
+    made = session(notation=ASCII)
+    until(made, "dC/dw3[0,0]")
+    names = [line.split()[0] for line in text_of_picture(worked_steps(made.view, 60)).splitlines()]
+    assert ["so", "dC/dw3@0", "dC/dw3@1"] == names
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    [
+        (110, 32, Extent.LARGE),
+        (109, 60, Extent.USUAL),
+        (200, 31, Extent.USUAL),
+        (80, 24, Extent.USUAL),
+        (59, 24, Extent.SMALL),
+        (80, 15, Extent.SMALL),
+        (80, 7, Extent.TINY),
+        (1, 1, Extent.TINY),
+    ],
+)
+def test_a_screen_is_as_large_as_its_smaller_side_allows(
+    width: int, height: int, expected: Extent
+) -> None:
+    """What is shown depends on both sides."""
+    assert expected is extent(width, height)
+
+
+@pytest.mark.parametrize("problem", [None, SEVERAL, SIX_BY_SIX])
+def test_at_80_by_24_everything_has_its_rows(problem: dict[str, object] | None) -> None:
+    """The picture, the question, and at least four rows of equation and notes fit."""
+    made = session(**({} if problem is None else {"problem": problem, "parameter": "w1[0,0]"}))  # type: ignore[arg-type]
+    picture, below = arrangement(made.view, 80, 24)
+    assert 24 - 2 - picture - below >= 6
+    assert below >= 7
+
+
+def test_a_long_answer_takes_rows_from_the_notes() -> None:
+    """The question grows as it needs to, while the notes keep some rows."""
+    made = session()
+    before = arrangement(made.view, 80, 24).question
+    for _ in range(2):
+        made.submit("-1.67")
+        made.hint()
+    assert before < arrangement(made.view, 80, 24).question <= 10

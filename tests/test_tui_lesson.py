@@ -1,0 +1,257 @@
+"""The lesson on a screen, worked with keys, at several sizes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.screens import PARTED, SEVERAL, app_on, session, shown, until
+from tutor.chain.notation import ASCII
+from tutor.course.session import Session
+from tutor.course.view import Phase
+from tutor.faces.tui.app import TutorApp
+from tutor.faces.tui.widgets.answer import AnswerInput
+
+BRACKETS = "[red]x[/red] w2[0,1] [link]"
+USUAL = (80, 24)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Put a text where the keys go, and press Enter."""
+    line = pilot.app.focused
+    assert isinstance(line, Input)
+    line.value = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_a_lesson_is_read_and_worked_with_enter_alone() -> None:
+    """Enter turns pages, answers, and goes on; the keys always go where they belong."""
+    made = session(intro=PARTED)
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert "First [page]." in shown(app)
+        await pilot.press("enter", "enter")
+        assert "question 1 of 8" in shown(app)
+        await type_in(pilot, "2*(0.835 - y)")
+        assert "= 1.67  correct" in shown(app)
+        assert "> 2*(0.835 - y)   Enter: go on" in shown(app)
+        await pilot.press("enter")
+        assert "question 2 of 8" in shown(app)
+        assert isinstance(app.focused, AnswerInput)
+        assert "" == app.focused.value
+
+
+async def test_the_whole_screen_at_80_by_24() -> None:
+    """Everything that is needed is to be seen at once."""
+    app = app_on(session(solved=3))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        text = shown(app)
+    for needed in (
+        "∂C/∂w⁽³⁾   question 4 of 8",
+        "┝━━━━━━━━━━┫0.8348┣━━━━━┫0.6969┃",
+        "= 0.6308 ·  0.1379  ·    1.670",
+        "C₀ = (0.8348 - 0)² = 0.6969",
+        "Put the factors together: ∂C₀/∂w⁽³⁾ = ?",
+        "known  dz3/dw3 = 0.6308   da3/dz3 = 0.1379   dC/da3 = 1.670",
+        "Enter answer  F1 help  F2 hint  F3 show answer  F4 other weight  F10 leave",
+    ):
+        assert needed in text
+    assert 24 == len(text.splitlines())
+
+
+async def test_a_large_screen_shows_the_examples_beside_everything_else() -> None:
+    """At 120x40 nothing takes the place of anything."""
+    app = app_on(session(SEVERAL, "w1[2,1]", solved=1))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+    for title in ("network, example 0", "examples", "chain", "notes", "question"):
+        assert f"╭─ {title} ─" in text
+
+
+@pytest.mark.parametrize("size", [(50, 12), (30, 6), (1, 1), (200, 60)])
+async def test_no_size_is_too_small_or_too_large(size: tuple[int, int]) -> None:
+    """Whatever the size, nothing fails, and what is being typed is still there afterwards."""
+    made = session(solved=1)
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("0", "full_stop", "1")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        if size[1] >= 6:
+            assert "> 0.1" in shown(app)
+        await pilot.press("3", "7", "9")
+        await pilot.resize_terminal(*USUAL)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "= 0.1379  correct" in shown(app)
+
+
+async def test_a_small_window_has_a_notice_and_is_still_worked() -> None:
+    """Below 60x16 the question, its line and the verdict are left."""
+    app = app_on(session())
+    async with app.run_test(size=(50, 12)) as pilot:
+        await pilot.pause()
+        assert "A 60x16 window shows the whole lesson." in shown(app)
+        await type_in(pilot, "-1.67")
+        assert "= -1.67  not yet" in shown(app)
+
+
+async def test_hints_and_the_answer_are_keys_also_second_ones() -> None:
+    """F2 and Ctrl+T give hints, F3 and Ctrl+R the answer; afterwards Enter goes on."""
+    made = session()
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("f2", "ctrl+t")
+        assert 2 == made.view.hints
+        assert "hint 2  ∂C₀/∂a⁽³⁾ = 2(a⁽³⁾ − y)" in shown(app)
+        await pilot.press("f3")
+        assert "shown  ∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670" in shown(app)
+        await pilot.press("enter", "ctrl+r", "enter")
+        assert "question 3 of 8" in shown(app)
+        await pilot.press("f2", "f2")
+        await type_in(pilot, "0.6308")
+        await pilot.press("f7")
+        assert made.view.phase is Phase.ASKING
+
+
+async def test_another_weight_is_chosen_by_name_or_from_the_list() -> None:
+    """What is no weight is refused beside the line; the arrow keys take names from the list."""
+    made = session()
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("f4")
+        await type_in(pilot, "w9[0,0]")
+        assert "w9[0,0]: there is no layer 9; layers are 1 to 3" in shown(app)
+        await type_in(pilot, "b2")
+        assert "b2[0]" == str(made.view.parameter)
+        assert "∂C/∂b⁽²⁾" in shown(app)
+        await pilot.press("ctrl+o", "down", "enter")
+        assert "w1[0,0]" == str(made.view.parameter)
+        await pilot.press("f4", "enter")
+        await pilot.pause()
+        assert isinstance(app.focused, AnswerInput)
+
+
+async def test_help_opens_over_the_lesson_and_gives_the_line_back() -> None:
+    """F1 lists the keys, the second ones too; what was typed stays."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("1", "f1")
+        assert "F2   Ctrl+T   a hint" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.focused, AnswerInput)
+        assert "1" == app.focused.value
+
+
+async def test_the_end_shows_the_descent_and_leads_to_another_weight() -> None:
+    """The table, the step and the closing words; Enter asks which weight comes next."""
+    made = session(closing="The *end* of [0,1].")
+    while made.view.phase is not Phase.FINISHED:
+        made.reveal()
+        made.go_on()
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        text = shown(app)
+        for needed in (
+            "mean",
+            "1.3 → 1.27093",
+            "0.3628",
+            "0.3564",
+            "The end of [0,1].",
+            "finished",
+        ):
+            assert needed in text
+        await pilot.press("enter")
+        assert "Which weight or bias?" in shown(app)
+
+
+async def test_square_brackets_are_shown_as_they_are() -> None:
+    """Titles, prose, questions, choices, names and what a person typed are never markup."""
+    choices = [{"text": BRACKETS, "right": True}, {"text": "no", "answer": BRACKETS}]
+    own = {"before": "start", "ask": BRACKETS, "choices": choices}
+    made = session(SEVERAL, "w1[2,1]", title=BRACKETS, questions=[own], notation=ASCII)
+    made.notices.append(BRACKETS)
+    app = app_on(made)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert 4 == shown(app).count(BRACKETS)
+        await type_in(pilot, "2")
+        assert f"not yet  {BRACKETS}" in shown(app)
+        await pilot.press("f3", "enter")
+        await type_in(pilot, BRACKETS)
+        assert 3 == shown(app).count(BRACKETS)  # title, what was typed, and where it fails
+
+
+async def test_the_ascii_tier_is_ascii_all_over_the_screen() -> None:
+    """No box drawing, no dots, no scrollbar glyphs: at each phase every character is ASCII."""
+    made = session(
+        SEVERAL, "w1[2,1]", notation=ASCII, intro="A - *b* `c` $\\sigma$\n\n- one\n\n> two"
+    )
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert shown(app).isascii()
+        await pilot.press("enter")
+        until(made, "dC/da1[2]@0")
+        await pilot.press("f2")
+        assert shown(app).isascii()
+        until(made, "dC/dw1[2,1]")
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("f2")
+        assert shown(app).isascii()
+        for dialog in ("f1", "f4"):
+            await pilot.press(dialog)
+            assert shown(app).isascii()
+            await pilot.press(dialog)
+
+
+async def test_notices_are_told_once() -> None:
+    """What the program has to say besides stands at the top until the next key."""
+    made = session()
+    made.notices.append("Going on where you left off.")
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert "Going on where you left off." in shown(app)
+        await pilot.press("f2")
+        assert "Going on where you left off." not in shown(app)
+
+
+async def test_no_colour_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR the screen has the same text."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(session(solved=3))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert "┝━━━━━━━━━━┫0.8348┣━━━━━┫0.6969┃" in shown(app)
+
+
+async def test_the_mouse_does_not_take_the_keys_away() -> None:
+    """After a click somewhere the answer is still typed into its line."""
+    made = session()
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.click("#network")
+        await pilot.press("1", "tab", "2")
+        assert isinstance(app.focused, AnswerInput)
+        assert "12" == app.focused.value
+
+
+async def test_a_crash_is_told_to_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in a drawing reaches whoever runs the app for a test."""
+    app: TutorApp = app_on(session())
+
+    def fail(_self: Session) -> None:
+        raise LookupError("on purpose")
+
+    monkeypatch.setattr(Session, "hint", fail)
+    with pytest.raises(LookupError, match="on purpose"):
+        async with app.run_test(size=USUAL) as pilot:
+            await pilot.press("f2")

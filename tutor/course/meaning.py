@@ -1,0 +1,224 @@
+"""What a lesson's parts mean: whether names, questions and numbers hold together."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from tutor.chain.addresses import Address, Q, short_name
+from tutor.chain.faults import place_of
+from tutor.chain.numbers import ASKED_DIGITS, exponent_of
+from tutor.chain.rules import Kind
+from tutor.chain.trace import Trace, trace
+from tutor.course.lesson_files import name_faults
+from tutor.course.lessons import END, START, Expected, Lesson, OwnQuestion
+from tutor.course.own_questions import choices_of, grade_own, number_of, picked, right_answers
+from tutor.course.plan import Plan, Planned
+from tutor.course.problem_source import Place
+from tutor.course.proof import Complaint, proofs
+from tutor.course.repair import Remark, Repaired
+from tutor.course.structure import Structure
+from tutor.course.words import records
+from tutor.errors import TutorError
+
+MOST_PROVED = 100
+"""Of a parameter with more questions only their number is told."""
+_OUTSIDE = 3  # units of the third digit beside the right number
+
+
+def meaning_remarks(data: dict[str, Any], repaired: Repaired) -> Iterator[Remark]:
+    """Yield what is to be said of a lesson whose fields are sound, or were mended.
+
+    Args:
+        data: the lesson as it stands in the file.
+        repaired: what is sound of it.
+
+    """
+    lesson = repaired.lesson
+    if lesson is None or not repaired.has_names:
+        return
+    names = [Remark(place, f"{place_of(place)}: {told}") for place, told in name_faults(lesson)]
+    yield from (each for each in names if repaired.is_own(*each.place))
+    wrong = {each.place for each in names}
+    plans = list(_plans(lesson, wrong | repaired.mended))
+    yield from _before_remarks(data, lesson, plans, repaired)
+    yield from _ask_remarks(lesson)
+    if not repaired.is_own("problem"):
+        return
+    for plan in plans:
+        yield from _own_remarks(lesson, plan, wrong)
+        yield from _count_remarks(plan, repaired)
+    yield from _proved(lesson, plans, repaired)
+
+
+def _plans(lesson: Lesson, wrong: set[Place]) -> Iterator[Plan]:
+    """Yield the plans of the default and the listed parameters, each once."""
+    made = trace(lesson.problem)
+    listed = [(("parameters", index), name) for index, name in enumerate(lesson.parameters)]
+    named = [(("parameter",), lesson.parameter), *listed]
+    sound = [made.address(name) for place, name in named if place not in wrong]
+    yield from (Plan(lesson, made, address) for address in dict.fromkeys(sound))
+
+
+# What prose and questions stand before
+
+
+def _before_remarks(
+    data: dict[str, Any], lesson: Lesson, plans: list[Plan], repaired: Repaired
+) -> Iterator[Remark]:
+    """Yield prose and questions that stand before steps which no chain here has."""
+    made = trace(lesson.problem)
+    for key, others in (("prose", ()), ("questions", (START, END))):
+        for number, record in records(data, key):
+            before = record.get("before")
+            if not isinstance(before, str) or before in others:
+                continue
+            if before in set(Kind) and not repaired.is_own("problem"):
+                continue  # which kinds there are depends on what is faulty
+            if not any(plan.leads_past(before) for plan in plans) and not _is_step(before, lesson):
+                told = f"{key}[{number}].before: {before}: {_instead(before, made, others)}"
+                yield Remark((key, number, "before"), told)
+
+
+def _is_step(before: str, lesson: Lesson) -> bool:
+    """Return whether the chain of any parameter has such a step."""
+    made = trace(lesson.problem)
+    if before in set(Kind):
+        parameters = [Address(Q.W, 1), Address(Q.B, 1)]
+    else:
+        try:
+            parameters = [_parameter_past(made.address(before, 0))]
+        except TutorError:
+            return False
+    return any(Plan(lesson, made, each).leads_past(before) for each in parameters)
+
+
+def _parameter_past(address: Address) -> Address:
+    """Return the parameter whose chain has a quantity, if any has it."""
+    quantity, layer, j, k, _ = address
+    if quantity in (Q.DZ_DW, Q.DC_DW, Q.STEP_W, Q.NEW_W):
+        return Address(Q.W, layer, j, k)
+    if quantity in (Q.DZ_DA, Q.TERM_A):
+        return Address(Q.B, layer - 1, k)
+    return Address(Q.B, max(layer, 1), j if layer else 0)
+
+
+def _instead(before: str, made: Trace, others: tuple[str, ...]) -> str:
+    """Return what was meant, or what there is."""
+    try:
+        address = made.address(before, 0)
+    except TutorError as error:
+        steps = made.steps("b1[0]")
+        typed = (short_name(each.place, made.rules.shape) for each in steps)
+        names = [*Kind, *others, *dict.fromkeys(typed)]
+        close = difflib.get_close_matches(before, names, n=1)
+        if close:
+            return f"no such step; did you mean {close[0]}?"
+        reason = str(error).removeprefix(f"{before}: ")
+        return f"no kind of step, such as cost_slope, and no step: {reason}"
+    if made.is_given(address):
+        return "no step; it is given"
+    return "no chain here has such a step; give a kind such as product, or another address"
+
+
+# Questions of the lesson's own
+
+
+def _own_remarks(lesson: Lesson, plan: Plan, wrong: set[Place]) -> Iterator[Remark]:
+    """Yield questions whose right answer is not graded as right, or whose wrong ones are."""
+    for number, question in enumerate(lesson.questions):
+        place: Place = ("questions", number)
+        if all(each[:2] != place for each in wrong):
+            yield from (
+                Remark((*place, *inside), f"{place_of((*place, *inside))}: {told}")
+                for inside, told in _own_faults(question, plan)
+            )
+
+
+def _own_faults(question: OwnQuestion, plan: Plan) -> Iterator[tuple[Place, str]]:
+    parameter = str(plan.parameter)
+    for text in right_answers(question, plan.trace, parameter):
+        verdict = grade_own(question, text, plan.trace, parameter)
+        if not verdict.is_right:
+            yield (), f"its right answer {text!r} is graded {verdict.kind}"
+    if question.form == "choice":
+        for index, text in enumerate(choices_of(question)):
+            if picked(question, text) != index:
+                told = f"who types {text!r} is taken to choose another; word it differently"
+                yield ("choices", index, "text"), told
+    elif question.form == "number":
+        yield from _beside(question, plan)
+
+
+def _beside(question: OwnQuestion, plan: Plan) -> Iterator[tuple[Place, str]]:
+    """Yield numbers beside the right one that are graded as right."""
+    value = number_of(question)
+    unit = float(f"1e{exponent_of(value) - ASKED_DIGITS + 1}") if value else 1.0
+    for text in (repr(value - _OUTSIDE * unit), repr(value + _OUTSIDE * unit)):
+        if grade_own(question, text, plan.trace, str(plan.parameter)).is_right:
+            yield ("value",), f"{text} is not right and graded correct"
+
+
+# How much is asked
+
+
+def _count_remarks(plan: Plan, repaired: Repaired) -> Iterator[Remark]:
+    count, most, name = len(plan.questions), plan.lesson.most_questions, str(plan.parameter)
+    if not repaired.is_own("ask") or any(place[0] == "ask" for place in repaired.mended):
+        return
+    if count > most:
+        told = (
+            f"{name}: {count} questions, but at most {most} should be asked; set kinds in [ask] "
+            "to first or never, or most_questions"
+        )
+        yield Remark(("ask",), told)
+    elif plan.shortened:
+        kinds = ", ".join(sorted(plan.shortened))
+        told = (
+            f"{name}: it would be {plan.asked_in_full} questions, more than {most}; so these are "
+            f"asked the first time only, for [ask] does not name them: {kinds}"
+        )
+        yield Remark(("ask",), told, is_fault=False)
+    if not any(isinstance(each, Planned) for each in plan.questions):
+        yield Remark(
+            ("ask",), f"{name}: no step of its chain is asked; set kinds to always or first"
+        )
+
+
+def _ask_remarks(lesson: Lesson) -> Iterator[Remark]:
+    if Kind.NEW_COST in lesson.ask:
+        told = "ask.new_cost: it is always shown and never asked; leave it out"
+        yield Remark(("ask", "new_cost"), told, is_key=True)
+
+
+# What the numbers prove
+
+
+def _proved(lesson: Lesson, plans: list[Plan], repaired: Repaired) -> Iterator[Remark]:
+    """Yield what the proofs complain of, and what is expected but not there."""
+    met: set[Expected] = set()
+    structure = Structure(lesson.problem)
+    knows = all(place[0] != "expects" for place in repaired.mended)
+    for plan in plans:
+        if len(plan.questions) > MOST_PROVED:
+            continue
+        for complaint in proofs(plan, structure):
+            expected = complaint.expected
+            if expected is None or (expected not in lesson.expects and knows):
+                yield _complaint(plan, complaint)
+            else:
+                met.add(expected)
+    if not knows or not plans:
+        return
+    for number, expected in enumerate(lesson.expects):
+        if expected not in met:
+            told = f"expects: {expected}, but nothing of the kind is there; leave it out"
+            yield Remark(("expects", number), told)
+
+
+def _complaint(plan: Plan, complaint: Complaint) -> Remark:
+    expected = complaint.expected
+    hint = f' (if that is meant: expects = ["{expected}"])' if expected else ""
+    told = f"{plan.parameter}: {complaint.step}: {complaint.message}{hint}"
+    return Remark(("problem",), told, is_fault=complaint.is_fault)
