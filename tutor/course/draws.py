@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from tutor.chain.problem import ActivationName, CostName, Example, Layer, Problem
 
 RATES = (0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.2, 1.5, 2.4, 3.0)
-"""Learning rates. Not 0.5, 1 or 2: beside these a forgotten rate looks like a factor 2, or right."""
+"""Learning rates, without 0.5, 1 and 2: there a forgotten rate is a factor 2, or right."""
 
 
 class Draw:

@@ -62,7 +62,7 @@ def faults(
     """
     made = trace(problem)
     yield from _neuron_faults(made)
-    yield from _sum_faults(made, first)
+    yield from _sum_faults(made)
     if made.values.cost_after >= made.values.cost:
         yield Fault("a step that does not lower the cost", Rate())
     region = _region(made, parameter, tested)
@@ -96,7 +96,7 @@ def _neuron_faults(made: Trace) -> Iterator[Fault]:
                 yield Fault("a neuron at its kink", Neuron(number, j))
 
 
-def _sum_faults(made: Trace, first: int) -> Iterator[Fault]:
+def _sum_faults(made: Trace) -> Iterator[Fault]:
     """Yield examples in which a weighted sum, or an output's distance to its target, cancels."""
     passes = made.values.passes
     sizes = [(np.abs(passes.layers[-1].a - passes.y), np.maximum(passes.layers[-1].a, passes.y))]
