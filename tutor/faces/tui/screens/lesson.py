@@ -60,6 +60,7 @@ class LessonScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._from_home = from_home
+        self._phase: Phase | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the panels; where they stand is in the styles."""
@@ -107,7 +108,9 @@ class LessonScreen(Screen[None]):
             panel.show(view)
         self.query_one(NotesPanel).show(view)
         self.query_one(QuestionPanel).show(view)
-        self.refresh_bindings()
+        if view.phase is not self._phase:
+            self._phase = view.phase
+            self.refresh_bindings()
 
     def _arrange(self, view: View) -> None:
         """Say in classes how large the screen is, and share out the rows of a usual one."""
