@@ -51,25 +51,29 @@ cost = "first"
 #     activations = ["sigmoid", "sigmoid"], cost = "squared_error", examples = 4 } }
 [problem]
 cost = "squared_error"
-learning_rate = 0.2
+learning_rate = 0.3
 
 [[problem.layers]]
-weights = [[-1.2]]
-biases = [0.1]
+weights = [[0.5]]
+biases = [-1.0]
 activation = "sigmoid"
 
 [[problem.layers]]
-weights = [[-1.4]]
-biases = [-0.4]
+weights = [[-0.4]]
+biases = [1.1]
 activation = "sigmoid"
 
 [[problem.examples]]
-x = [0.8]
-y = [0.7]
+x = [1.1]
+y = [0.9]
 
 [[problem.examples]]
-x = [-0.2]
-y = [0.4]
+x = [-0.6]
+y = [0.3]
+
+[[problem.examples]]
+x = [-1.2]
+y = [0.5]
 
 # Text that is told when it is needed: before the first step of a kind, or before one step.
 [[prose]]
