@@ -50,7 +50,8 @@ def arrangement(view: View, width: int, height: int) -> Arrangement:
     inner = max(1, width - _SIDES)
     room = height - _EDGES - _FRAME
     crowded = min(max(view.trace.problem.sizes) + 1, room - _LEAST_QUESTION - _LEAST_MIDDLE)
-    picture = _picture_rows(view, inner, max(1, room - _QUESTION - _MIDDLE, crowded)) + _FRAME
+    below = _SHORT_QUESTION if view.phase is Phase.FINISHED else _QUESTION
+    picture = _picture_rows(view, inner, max(1, room - below - _MIDDLE, crowded)) + _FRAME
     most = height - _EDGES - picture - _LEAST_MIDDLE
     needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
