@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.running import python
 from tests.screens import PARTED, SEVERAL, SIX_BY_SIX, finished, session, until
 from tutor.chain.notation import ASCII
 from tutor.course.session import Session
@@ -12,6 +13,7 @@ from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
 from tutor.faces.drawing.examples import draw_examples
 from tutor.faces.drawing.header import draw_header
+from tutor.faces.drawing.keys import Key, keys_that_fit
 from tutor.faces.drawing.known import known_values
 from tutor.faces.drawing.picture import text_of_line, text_of_picture
 from tutor.faces.drawing.worked import worked_steps
@@ -260,3 +262,24 @@ def test_a_long_answer_takes_rows_from_the_notes() -> None:
         made.submit("-1.67")
         made.hint()
     assert before < arrangement(made.view, 80, 24).question <= 10
+
+
+def test_of_the_keys_the_way_out_is_the_last_to_go() -> None:
+    """A narrow line keeps Enter, help and leaving."""
+    names = ("Enter", "F1", "F2", "F3", "F4", "F10")
+    keys = [Key(name, "does this", works=True, code=name.lower()) for name in names]
+    assert keys == keys_that_fit(keys, 200)
+    assert ["Enter", "F1", "F2", "F10"] == [key.name for key in keys_that_fit(keys, 62)]
+    assert ["Enter", "F1", "F10"] == [key.name for key in keys_that_fit(keys, 50)]
+    assert [] == keys_that_fit(keys, 3)
+
+
+def test_drawings_are_made_without_the_screen_library() -> None:
+    """What draws knows no screen, so that other faces and tests can use it."""
+    code = (
+        "import importlib, pkgutil, sys; import tutor.faces.drawing as floor; "
+        "[importlib.import_module(each.name) "
+        "for each in pkgutil.walk_packages(floor.__path__, floor.__name__ + '.')]; "
+        "sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
+    )
+    assert 0 == python("-c", code).returncode

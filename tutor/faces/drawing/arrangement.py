@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, said
-from tutor.faces.drawing.examples import draw_examples
+from tutor.faces.drawing.examples import TABLE_FRAME, draw_examples
 from tutor.faces.drawing.network import draw_network
 from tutor.faces.drawing.picture import Picture, rows
 from tutor.faces.drawing.place import is_after_examples
@@ -49,7 +49,7 @@ def arrangement(view: View, width: int, height: int) -> Arrangement:
     """Return how many rows the picture and the question get on a screen of one column."""
     inner = max(1, width - _SIDES)
     room = height - _EDGES - _FRAME
-    crowded = min(max(view.trace.problem.sizes) + 1, room - _LEAST_QUESTION - _LEAST_MIDDLE)
+    crowded = min(_wanted(view), room - _LEAST_QUESTION - _LEAST_MIDDLE)
     below = _SHORT_QUESTION if view.phase is Phase.FINISHED else _QUESTION
     picture = _picture_rows(view, inner, max(1, room - below - _MIDDLE, crowded)) + _FRAME
     most = height - _EDGES - picture - _LEAST_MIDDLE
@@ -67,6 +67,14 @@ def known_rows(height: int) -> int:
 
 def _dialogue(view: View, width: int, height: int) -> tuple[Picture, ...]:
     return asked(view, width, known_rows(height)), said(view), (enter(view),)
+
+
+def _wanted(view: View) -> int:
+    """Return how many rows the picture needs at least: a neuron or an example a row."""
+    problem = view.trace.problem
+    if is_after_examples(view):
+        return len(problem.examples) + TABLE_FRAME
+    return max(problem.sizes) + 1
 
 
 def _picture_rows(view: View, width: int, room: int) -> int:

@@ -15,7 +15,8 @@ _RULES = {Tier.UNICODE: "─", Tier.ASCII: "-"}
 _GAP = 2
 _X, _Y, _OUTPUT = 1, 2, 3
 _LONGEST = 24
-_FRAME = 3  # the heads, a rule, the mean
+TABLE_FRAME = 3
+"""Rows besides those of the examples: the heads, a rule, the mean."""
 Row = tuple[str, ...]
 
 
@@ -37,7 +38,7 @@ def draw_examples(view: View, width: int, height: int) -> Picture:
     ]
     if len(body) == 1:
         return fitted((laid(heads, Tone.DIM), *body), width, height)
-    shown = _around(body, max(0, here), height - _FRAME)
+    shown = _around(body, max(0, here), height - TABLE_FRAME)
     tone = Tone.STRONG if is_after_examples(view) else Tone.PLAIN
     picture = (laid(heads, Tone.DIM), *shown, line(Span(rule, Tone.DIM)), laid(mean, tone))
     return fitted(picture, width, height)

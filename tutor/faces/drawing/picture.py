@@ -13,6 +13,7 @@ class Tone(Enum):
 
     PLAIN = "plain"
     DIM = "dim"
+    FAINT = "faint"
     STRONG = "strong"
     ACCENT = "accent"
     HERE = "here"

@@ -24,6 +24,7 @@ from tutor.faces.tui.widgets.scrollbar import WholeCells
 class TutorApp(App[None]):
     """The terminal program, at home or at one lesson."""
 
+    CSS_PATH = "styles/app.tcss"
     TITLE = "Backprop Tutor"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

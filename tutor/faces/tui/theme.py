@@ -67,6 +67,7 @@ MARKDOWN = RichTheme(
 STYLES = {
     Tone.PLAIN: "",
     Tone.DIM: "#8d95a1",
+    Tone.FAINT: "#69727e",
     Tone.STRONG: "bold #f2f3f5",
     Tone.ACCENT: "#e6b673",
     Tone.HERE: "bold underline #e6b673",

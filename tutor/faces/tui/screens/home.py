@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from tutor.chain.notation import ASCII, Notation
 from tutor.course.lesson_files import LessonFile, shipped_lessons
@@ -22,6 +22,7 @@ from tutor.faces.drawing.picture import Span, Tone, line
 from tutor.faces.tui.screens.help import HelpScreen
 from tutor.faces.tui.screens.lesson import LessonScreen
 from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.keys import KeyLine
 
 MOTTO = "Work out by hand how a network learns."
 
@@ -59,7 +60,7 @@ class HomeScreen(Screen[None]):
         yield Static(MOTTO, id="motto", markup=False)
         yield LessonList(*map(self._row, self._files), id="lessons", markup=False)
         yield Static(id="summary", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the first lesson be the one that Enter opens."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tutor.chain.notation import ASCII
 from tutor.course.session import Session
@@ -20,7 +19,6 @@ from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
 from tutor.faces.drawing.place import is_after_examples, is_descent
-from tutor.faces.tui.messages import Answered
 from tutor.faces.tui.screens.help import HelpScreen
 from tutor.faces.tui.screens.parameter import ParameterScreen
 from tutor.faces.tui.theme import content
@@ -28,6 +26,7 @@ from tutor.faces.tui.widgets.chain import ChainPanel
 from tutor.faces.tui.widgets.descent import DescentPanel
 from tutor.faces.tui.widgets.examples import ExamplesPanel
 from tutor.faces.tui.widgets.header import HeaderLine
+from tutor.faces.tui.widgets.keys import KeyLine
 from tutor.faces.tui.widgets.network import NetworkPanel
 from tutor.faces.tui.widgets.notes import NotesPanel
 from tutor.faces.tui.widgets.panel import Panel
@@ -42,7 +41,6 @@ class LessonScreen(Screen[None]):
     CSS_PATH = "../styles/lesson.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "go on", key_display="Enter"),
         Binding("f1,ctrl+g", "help", "help", key_display="F1"),
         Binding("f2,ctrl+t", "hint", "hint", key_display="F2"),
         Binding("f3,ctrl+r", "reveal", "show answer", key_display="F3"),
@@ -74,17 +72,17 @@ class LessonScreen(Screen[None]):
                 yield DescentPanel("descent", "descent")
             yield NotesPanel(id="notes")
             yield ChainPanel("chain", "chain")
-            yield QuestionPanel(id="question")
-        yield Footer(show_command_palette=False)
+            yield QuestionPanel("question", self._enter)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show where the session is."""
-        self.set_class(self._session.view.notation is ASCII, "-ascii")
         self._show(self._session.view)
 
     def on_resize(self) -> None:
-        """Share out the room there is now."""
+        """Share out the room there is now; a line that had no room lost the keys."""
         self._arrange(self._session.view)
+        self.call_after_refresh(self.query_one(QuestionPanel).take_keys)
 
     def _do(self, act: Callable[[], View]) -> None:
         """Do something to the session and show what there is then; notices are read by now."""
@@ -97,11 +95,6 @@ class LessonScreen(Screen[None]):
 
     def _show(self, view: View) -> None:
         """Render a view everywhere."""
-        for phase in Phase:
-            self.set_class(view.phase is phase, f"-{phase.value}")
-        self.set_class(is_after_examples(view), "-after")
-        self.set_class(is_descent(view), "-descent")
-        self.set_class(bool(view.notices), "-noticed")
         self.query_one("#notices", Static).update(content(noticed(view)))
         self._arrange(view)
         for panel in self.query(Panel):
@@ -113,22 +106,34 @@ class LessonScreen(Screen[None]):
             self.refresh_bindings()
 
     def _arrange(self, view: View) -> None:
-        """Say in classes how large the screen is, and share out the rows of a usual one."""
+        """Say in classes what is shown on how large a screen, and share out a usual one's rows."""
         width, height = self.size
-        here = extent(width, height)
-        for each in Extent:
-            self.set_class(each is here, f"-{each.value}")
+        classes = self._class_names(view)
+        if classes != self.classes:
+            self.set_classes(classes)
         styles = self.query_one("#desk").styles
-        if here is Extent.USUAL:
+        if extent(width, height) is Extent.USUAL:
             free = height - rows(noticed(view), width - 2)
             picture, question = arrangement(view, width, free)
             styles.grid_rows = f"{picture} 1fr {question}"
         else:
             styles.clear_rule("grid_rows")
 
-    @on(Answered)
-    def _answered(self, message: Answered) -> None:
-        self._do(lambda: self._session.submit(message.text))
+    def _class_names(self, view: View) -> frozenset[str]:
+        flags = {
+            "-ascii": view.notation is ASCII,
+            "-after": is_after_examples(view),
+            "-descent": is_descent(view),
+            "-noticed": bool(view.notices),
+        }
+        named = (name for name, is_so in flags.items() if is_so)
+        return frozenset((f"-{view.phase.value}", f"-{extent(*self.size).value}", *named))
+
+    def _enter(self, text: str) -> None:
+        if self._session.view.phase is Phase.ASKING:
+            self._do(lambda: self._session.submit(text))
+        else:
+            self.action_go_on()
 
     def action_go_on(self) -> None:
         """Turn the page or go to the next question; at the end, to another parameter."""

@@ -1,19 +1,49 @@
-"""The line in which an answer is typed."""
+"""The line for the answer. It has the keys whatever there is to do, so that none is lost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 
 class AnswerInput(Input):
-    """An input that shows in the footer what Enter does."""
+    """An input that tells at once what Enter was pressed on.
+
+    Where a message would come after keys that were typed meanwhile, a call comes before them: what
+    is typed ahead goes to the next question.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "answer", key_display="Enter"),
+        Binding("enter", "answer", "answer", key_display="Enter"),
+        Binding("enter", "go_on", "go on", key_display="Enter"),
     ]
 
-    def __init__(self, identifier: str) -> None:
+    def __init__(self, identifier: str, enter: Callable[[str], None]) -> None:
         super().__init__(id=identifier, compact=True, select_on_focus=False)
+        self._enter = enter
+        self.is_resting = False
+
+    def rest(self, *, is_resting: bool) -> None:
+        """Take nothing but Enter while nothing is asked."""
+        self.is_resting = is_resting
+        self.set_class(is_resting, "-resting")
+
+    def on_key(self, event: events.Key) -> None:
+        """Call what Enter does; while nothing is asked, drop what would be typed."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._enter(self.value)
+        elif self.is_resting and event.is_printable:
+            event.stop()
+            event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key does something now: Enter is told as what it does."""
+        if action in ("answer", "go_on"):
+            return self.is_resting == (action == "go_on")
+        return super().check_action(action, parameters)

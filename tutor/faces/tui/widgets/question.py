@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.arrangement import known_rows
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
 from tutor.faces.drawing.picture import Picture, rows
-from tutor.faces.tui.messages import Answered
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.answer import AnswerInput
 from tutor.faces.tui.widgets.panel import Panel
@@ -34,23 +34,24 @@ class AskedText(Panel):
 
 
 class QuestionPanel(Vertical):
-    """A dialogue about one question."""
+    """A dialogue about one question; `enter` is called with what Enter is pressed on."""
 
     BORDER_TITLE = "question"
+
+    def __init__(self, identifier: str, enter: Callable[[str], None]) -> None:
+        super().__init__(id=identifier)
+        self._enter = enter
+        self._question, self._hints = "", 0
 
     def compose(self) -> ComposeResult:
         """Make the parts, top down."""
         yield AskedText("", "asked")
         with Horizontal(id="answer-line"):
             yield Static(">", id="mark", markup=False)
-            yield AnswerInput("answer")
             yield Static(id="given", markup=False)
+            yield AnswerInput("answer", self._enter)
         with VerticalScroll(id="said-scroll", can_focus=False):
             yield Static(id="said", markup=False)
-
-    def on_mount(self) -> None:
-        """Start with nothing asked."""
-        self._question, self._hints = "", 0
 
     def show(self, view: View) -> None:
         """Show another view; what is being typed stays while the same thing is asked."""
@@ -67,17 +68,16 @@ class QuestionPanel(Vertical):
         """Show the line to type in while something is asked, else what was typed."""
         is_asking = view.phase is Phase.ASKING
         answer, given = self.query_one("#answer", AnswerInput), self.query_one("#given", Static)
-        answer.display, given.display = is_asking, not is_asking
+        given.display = not is_asking
         given.update(content((enter(view),)))
+        answer.rest(is_resting=not is_asking)
+        answer.placeholder = placeholder(view) if is_asking else ""
         if not is_asking:
-            self.screen.set_focus(None)
-            return
-        answer.placeholder = placeholder(view)
-        answer.focus()
-        if view.verdict is not None and view.verdict.kind in _RETYPED:
+            answer.clear()
+        elif view.verdict is not None and view.verdict.kind in _RETYPED:
             answer.select_all()
+        self.take_keys()
 
-    @on(Input.Submitted, "#answer")
-    def _answered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(Answered(event.value))
+    def take_keys(self) -> None:
+        """Let the keys go to the line."""
+        self.screen.set_focus(self.query_one("#answer", AnswerInput))
