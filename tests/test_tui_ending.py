@@ -34,7 +34,7 @@ _CRASH = (
 )
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
 MOUSE_OFF, CURSOR_ON, PASTE_OFF = b"\x1b[?1003l", b"\x1b[?25h", b"\x1b[?2004l"
-CTRL_C, F10, ENTER = b"\x03", b"\x1b[21~", b"\r"
+CTRL_C, CTRL_Q, F10, ENTER = b"\x03", b"\x11", b"\x1b[21~", b"\r"
 
 
 @dataclass
@@ -97,6 +97,7 @@ def terminal(*arguments: str, start: str = _IN_TERMINAL) -> Iterator[Terminal]:
     [
         (signal.SIGTERM, Exit.TERMINATED),
         (signal.SIGHUP, Exit.HUNG_UP),
+        (signal.SIGINT, Exit.INTERRUPTED),
     ],
 )
 def test_a_signal_restores_the_terminal_and_is_told_in_the_exit_status(
@@ -115,9 +116,11 @@ def test_a_signal_restores_the_terminal_and_is_told_in_the_exit_status(
         assert b"Traceback" not in program.output
 
 
-@pytest.mark.parametrize(("keys", "expected"), [(CTRL_C, Exit.INTERRUPTED), (F10, Exit.DONE)])
+@pytest.mark.parametrize(
+    ("keys", "expected"), [(CTRL_C, Exit.INTERRUPTED), (F10, Exit.DONE), (CTRL_Q, Exit.DONE)]
+)
 def test_keys_that_leave_say_how_it_ended(keys: bytes, expected: Exit) -> None:
-    """Ctrl+C ends it as it ends any program; F10 leaves in good order."""
+    """Ctrl+C ends it as it ends any program; F10 and Ctrl+Q leave in good order."""
     with terminal("-m", "tutor", "learn") as program:
         before = termios.tcgetattr(program.slave)
         program.read_until(b"Page 1")
@@ -127,9 +130,10 @@ def test_keys_that_leave_say_how_it_ended(keys: bytes, expected: Exit) -> None:
         assert NORMAL in program.output
 
 
-def test_a_terminal_that_goes_without_a_signal_ends_the_program() -> None:
-    """Where the window is closed and no signal tells it, the program ends all the same."""
-    with terminal("-m", "tutor", "learn", start=_WITHOUT_CONTROL) as program:
+@pytest.mark.parametrize("start", [_IN_TERMINAL, _WITHOUT_CONTROL])
+def test_a_terminal_that_goes_ends_the_program(start: str) -> None:
+    """When the window is closed the program ends, whether a signal tells it or not."""
+    with terminal("-m", "tutor", "learn", start=start) as program:
         program.read_until(b"Page 1")
         for end in (program.slave, program.master):
             os.close(end)
@@ -161,8 +165,9 @@ def test_the_sentence_names_the_error_and_its_place() -> None:
     assert "(out of [range])" in told
 
 
-def test_without_a_terminal_it_names_the_plain_mode() -> None:
+@pytest.mark.parametrize("arguments", [(), ("learn",)])
+def test_without_a_terminal_it_names_the_plain_mode(arguments: tuple[str, ...]) -> None:
     """Nothing waits for keys that cannot come: exit status 2 and what to do instead."""
-    done = tutor()
+    done = tutor(*arguments)
     assert Exit.BAD_INPUT == done.returncode
     assert b"tutor learn --plain" in done.stderr
