@@ -59,6 +59,14 @@ def text_of(value: float, digits: int = SHOWN_DIGITS) -> str:
     return f"{value:.{max(0, digits - 1 - exponent)}f}"
 
 
+def as_shown(value: float) -> float:
+    """Return the number that :func:`text_of` writes: whole numbers keep all their digits."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    power = exponent_of(value)
+    return rounded(value, power + 1 if SHOWN_DIGITS <= power < _MOST else SHOWN_DIGITS)
+
+
 def given_text(value: float) -> str:
     """Return a given number as it was given, where that has few digits, else rounded."""
     if not is_exact(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tutor.chain.steps import Step
@@ -42,19 +43,23 @@ def explanations(
     """
     found: dict[tuple[str, ...], WrongNumber] = {}
     near = _NEAR if visible is everything else _NEAR_ALONE
+    unit = asked_unit(reading, right)
     for wrong in wrong_numbers(step, visible, known):
-        if wrong.ids not in found and _fits(wrong, reading, right, near):
+        if wrong.ids not in found and _fits(wrong, reading, right, near, unit):
             found[wrong.ids] = wrong
     fitting = sorted(found.values(), key=lambda wrong: wrong.rank)
     fewest = len(fitting[0].ids) if fitting else 0
     return [wrong for wrong in fitting if len(wrong.ids) == fewest]
 
 
-def _fits(wrong: WrongNumber, reading: Reading, right: RightRange, near: float) -> bool:
+def _fits(
+    wrong: WrongNumber, reading: Reading, right: RightRange, near: float, unit: float
+) -> bool:
     """Return whether the answer is this wrong number, as precisely as it is written."""
+    if not math.isfinite(wrong.value):
+        return False
     if wrong.value == 0.0 or reading.value == 0.0:
         return wrong.value == reading.value
-    unit = asked_unit(reading, right)
     if abs(reading.value - wrong.value) > near * abs(wrong.value) + unit:
         return False
     return is_as_written(reading, unit, scaled_range(wrong, right))

@@ -120,8 +120,13 @@ def _clipped(ends: Interval, domain: tuple[float, float]) -> Interval:
 
 
 def _levels_within(levels: tuple[float, float, float, float], ends: Interval) -> list[float]:
-    """Return which values a function with a jump takes between the ends, each once."""
+    """Return which values a function with a jump takes between the ends, each once.
+
+    All of them, where the ends are no numbers.
+    """
     jump, below, at, above = levels
+    if any(map(math.isnan, ends)):
+        return sorted({below, at, above})
     reached = []
     if ends[0] < jump:
         reached.append(below)

@@ -87,7 +87,8 @@ def _reading_of(value: float | str) -> Reading | None:
         except Unreadable:
             return None
     number = float(value)
-    return read(repr(number), {}) if math.isfinite(number) else None
+    written = repr(number).removesuffix(".0")  # a float does not tell -311 from -311.0
+    return read(written, {}) if math.isfinite(number) else None
 
 
 @dataclass(frozen=True, slots=True)

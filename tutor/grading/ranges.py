@@ -16,7 +16,7 @@ from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.evaluation import largest_term
 from tutor.chain.numbers import (
     ASKED_DIGITS,
-    SHOWN_DIGITS,
+    as_shown,
     cut_off,
     exponent_of,
     is_exact,
@@ -185,12 +185,12 @@ class Ranges:
             ends = [exact]
             if not is_exact(exact):
                 digits = ASKED_DIGITS if self.visible is everything else HIDDEN_DIGITS
-                ends += [*carried(exact, digits), *carried(rounded(exact, SHOWN_DIGITS), digits)]
+                ends += [*carried(exact, digits), *carried(as_shown(exact), digits)]
         elif self.trace.is_given(address):
             ends = [*self._factor(address)]
         elif self.visible(address):
             ends = [exact, *carried(settled, ASKED_DIGITS)]
-            ends += carried(rounded(settled, SHOWN_DIGITS), ASKED_DIGITS)
+            ends += carried(as_shown(settled), ASKED_DIGITS)
         else:
             ends = [exact, settled, *self._hidden(address)]
         if address in self.own:

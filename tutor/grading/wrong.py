@@ -28,6 +28,8 @@ MODIFIERS: tuple[tuple[str, float], ...] = ((SIGN, -1.0), (HALF, 0.5), (DOUBLE, 
 
 _AS_IT_IS = frozenset(GIVEN | {Q.Z, Q.A, Q.C, Q.NEW_W, Q.NEW_B, Q.NEW_C})
 """What a wrong chain takes as it is: the errors of a result are looked for on the way back."""
+_CANCELLED = 1e-12
+"""A wrong number this much smaller than the right one has cancelled: by hand it is exactly 0."""
 _SHARED = (Q.DZ_DA, Q.DZ_DB)
 
 
@@ -151,7 +153,7 @@ class Way:
         for address, site in self.sites.items():
             if address in trees:
                 changed[address] = value_of(trees[address], look_up)
-            elif any(each in changed for each in site.rule.inputs):
+            elif not changed.keys().isdisjoint(site.rule.inputs):
                 changed[address] = value_of(site.tree, look_up)
         return [look_up(target) for target in self._targets]
 
@@ -202,11 +204,14 @@ def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber
 def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
     """Yield what every slip gives, the right number too where it does not show."""
     trace, at = step.trace, step.place
+    exact = trace.values.value(at)
     way = None if visible is everything else Way(trace, [at])
     sites = [_site(trace, at)] if way is None else list(way.sites.values())
     for slip in slips_at(sites):
         ranges = WrongRanges(trace, visible, known.accepted, trees=slip.trees)
         [value] = way.values(slip.trees) if way else [value_of(slip.trees[at], ranges.exact)]
+        if abs(value) < _CANCELLED * abs(exact):
+            value = 0.0
         layer = None if way is None else slip.layer
         yield WrongNumber((slip.misconception.id,), slip.misconception, layer, value, ranges, at)
 
@@ -235,7 +240,7 @@ def _told_once(numbers: Iterable[WrongNumber], exact: float) -> Iterator[WrongNu
 
 
 def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-12 * max(abs(one), abs(other))
+    return one == other or abs(one - other) <= 1e-12 * max(abs(one), abs(other))
 
 
 def _modified(number: WrongNumber, step: Step) -> Iterator[WrongNumber]:
