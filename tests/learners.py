@@ -24,7 +24,7 @@ from tutor.engine.expressions import Expression
 
 LONGEST = 200
 """How long an answer may be."""
-LONGEST_WALK = 40
+LONGEST_WALK = 32
 """A longer chain is not worked from end to end: every answer is judged with all earlier ones."""
 FLOAT_DIGITS = 16
 NOTHING = 1e-14

@@ -123,6 +123,7 @@ def test_latex_is_that_of_the_video() -> None:
 
 
 @given(problems(), st.data())
+@settings(max_examples=20)
 def test_texts_keep_to_their_signs(problem: Problem, data: Any) -> None:  # noqa: ANN401
     """Ascii is pure ASCII, numbers have no minus but the ASCII one, LaTeX braces are balanced."""
     for step in chain_of(problem, data):
@@ -171,7 +172,7 @@ def is_typable(side: str) -> bool:
 
 
 @given(problems(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_formula_typed_as_an_answer_is_correct(problem: Problem, data: Any) -> None:  # noqa: ANN401
     """Whoever types the right-hand side in names is right."""
     for step in chain_of(problem, data):
@@ -195,7 +196,7 @@ def test_every_function_that_is_written_can_be_typed(activation: str) -> None:
 
 
 @given(problems(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_numbers_on_the_screen_typed_as_an_answer_are_correct(
     problem: Problem,
     data: Any,  # noqa: ANN401 - what hypothesis draws

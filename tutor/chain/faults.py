@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 from pydantic import ValidationError
@@ -39,24 +39,37 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def _reason(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> str:
     kind, given = error["type"], error["input"]
-    last = error["loc"][-1] if error["loc"] else ""
     if kind == "extra_forbidden":
         lists = [str(part) for part in error["loc"][:-1] if isinstance(part, str)]
         siblings = keys.get(lists[-1] if lists else "", ())
-        return f"unknown key; {did_you_mean(str(last), siblings)}"
-    if kind == "missing":
-        return "missing"
-    if kind in ("literal_error", "enum"):
-        known = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-        return f"{given!r} is not known; {did_you_mean(str(given), known)}"
-    if kind == "value_error":
-        return str(error["ctx"]["error"])
+        return f"unknown key; {did_you_mean(str(error['loc'][-1]), siblings)}"
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](error)
     if kind in _WORDS:
         return f"{_found(given)}, but {_WORDS[kind]}"
     message = error["msg"]
     return f"{given!r}: {message[0].lower()}{message[1:]}" if _is_plain(given) else message
 
 
+def _unknown_name(error: ErrorDetails) -> str:
+    known = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+    return f"{error['input']!r} is not known; {did_you_mean(str(error['input']), known)}"
+
+
+def _too_long(error: ErrorDetails) -> str:
+    given = error["input"]
+    what = " characters" if isinstance(given, str) else ""
+    return f"{len(given)}{what}, but at most {error['ctx']['max_length']} are allowed"
+
+
+_SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
+    "missing": lambda _error: "missing",
+    "literal_error": _unknown_name,
+    "enum": _unknown_name,
+    "value_error": lambda error: str(error["ctx"]["error"]),
+    "too_long": _too_long,
+    "string_too_long": _too_long,
+}
 _WORDS = {
     "too_short": "at least one is needed",
     "greater_than": "a number above 0 is needed",

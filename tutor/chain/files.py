@@ -16,7 +16,7 @@ from tutor.errors import DocumentError
 
 _DEEPEST_KEY = 100
 _DEEP_KEY = re.compile(
-    rf"^[ \t]*\[*(?:[ \t]*[A-Za-z0-9_-]+[ \t]*\.){{{_DEEPEST_KEY},}}", re.MULTILINE
+    rf"""(?<![A-Za-z0-9_"'-])(?:[A-Za-z0-9_"'-]++[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY}}}"""
 )
 
 STANDARD = "-"
@@ -67,8 +67,10 @@ def parsed(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever the docu
     name = str(source)
     if sign == "{" or name.endswith(".json") or (sign == "[" and not name.endswith(".toml")):
         return parsed_json(text, source)
-    if _DEEP_KEY.search(decoded):  # tomllib takes time that grows with the square of its parts
-        raise DocumentError(f"{source}: a key of more than {_DEEPEST_KEY} parts")
+    if deep := _DEEP_KEY.search(decoded):  # tomllib's time grows with the square of its parts
+        line = decoded.count("\n", 0, deep.start()) + 1
+        reason = f"a key of more than {_DEEPEST_KEY} parts (at line {line}, column 1)"
+        raise DocumentError(f"{source}: {reason}")
     try:
         return tomllib.loads(decoded)
     except tomllib.TOMLDecodeError as error:

@@ -61,7 +61,13 @@ class Layer(FrozenModel):
 
 
 class Example(FrozenModel):
-    """One training example: its input x and its desired output y."""
+    """One training example.
+
+    Attributes:
+        x: the input, a number for each neuron of layer 0.
+        y: the desired output, a number for each neuron of the last layer.
+
+    """
 
     x: Vector
     y: Vector
@@ -76,6 +82,12 @@ _KEYS = {
 
 class Problem(FrozenModel):
     """A network with its cost, training examples and a learning rate.
+
+    Attributes:
+        layers: the first one after the input first.
+        cost: of one example, by name; the full cost is the average over the examples.
+        examples: what the network is trained on.
+        learning_rate: how far a step of descent goes, as a factor of the derivative.
 
     Raises:
         pydantic.ValidationError: a ValueError that names the first fault's place and the reason.
