@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tutor.chain.problem import ActivationName, CostName, Example, Layer, Problem
 
-RATES = (0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.2, 1.5, 2.4, 3.0)
-"""Learning rates, without 0.5, 1 and 2: there a forgotten rate is a factor 2, or right."""
+RATES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.2, 1.5, 1.8, 2.4, 3.0, 3.6, 4.5, 6.0)
+"""Learning rates. Not 0.5, 1 or 2: beside these one left out is right, or a mere factor 2."""
+_USUAL_RATES = RATES[1:8]
 
 
 class Draw:
@@ -62,7 +63,9 @@ class OneExample(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """The learning rate, as a part that can be drawn anew."""
+    """The learning rate, as a part that can be put in the place of another."""
+
+    value: float
 
 
 Part: TypeAlias = Neuron | OneExample | Rate
@@ -80,17 +83,17 @@ class Sketch:
             for j in range(blueprint.sizes[layer])
         }
         self._examples = [self._example() for _ in range(blueprint.examples)]
-        self._rate = self._drawn_rate()
+        self._rate = _USUAL_RATES[draw.below(len(_USUAL_RATES))]
 
-    def draw_anew(self, part: Part) -> None:
-        """Draw one part of the problem anew."""
+    def mend(self, part: Part) -> None:
+        """Draw one part of the problem anew, or take another learning rate."""
         match part:
             case Neuron(layer, j):
                 self._neurons[layer, j] = self._neuron(layer)
             case OneExample(number):
                 self._examples[number] = self._example()
-            case Rate():
-                self._rate = self._drawn_rate()
+            case Rate(value):
+                self._rate = value
 
     def problem(self) -> Problem:
         """Return the problem as it is now."""
@@ -117,9 +120,6 @@ class Sketch:
         x: Any = [self._draw.signed_tenths(2, 13) for _ in range(self._blueprint.sizes[0])]
         y: Any = self._targets()
         return Example(x=x, y=y)
-
-    def _drawn_rate(self) -> float:
-        return RATES[self._draw.below(len(RATES))]
 
     def _targets(self) -> list[float]:
         draw, outputs, last = self._draw, self._blueprint.sizes[-1], self._blueprint.activations[-1]

@@ -20,7 +20,7 @@ from tutor.chain.problem import Example, Layer, Problem
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
-from tutor.course.draws import Draw, Neuron, OneExample, Part, Rate
+from tutor.course.draws import RATES, Draw, Neuron, OneExample, Part, Rate
 from tutor.course.plan import forward_and_given
 from tutor.engine.activations import Array
 from tutor.grading.diagnosis import moved, same_to_digits
@@ -31,11 +31,12 @@ from tutor.grading.wrong import WrongNumber, scaled_range, single_errors
 # Limits that no number of one decimal, nor a ratio of two, hits exactly: where a value lay on a
 # limit, the last bit of a machine's arithmetic would decide.
 _CLEAR = 0.0123  # how far, relatively, a wrong number keeps from the right one at least
-_APART = 0.0107  # and from another wrong one at least
+_APART = 0.00423  # and from another wrong one at least
 _NEAR = 0.1  # wrong numbers further apart than this share cannot be taken for each other
-_CANCELLED = 0.0987  # a sum keeps at least this share of its largest term
+_CANCELLED = 0.0487  # a sum keeps at least this share of its largest term
 _LEAST, _MOST = 0.002017, 50.017  # sizes of every asked value
 _SATURATED = 3.0017  # the largest |z| of a neuron whose curve flattens
+_UPDATED = 0.0207  # the least share of a weight that its step is
 _KINK = 0.0517  # the least |z| of a neuron with a kink
 _EDGE = 1 + 1e-6  # a whole unit of the last digit away is not clear, on whatever machine
 _CURVED = ("sigmoid", "tanh", "softplus", "softmax")
@@ -63,8 +64,7 @@ def faults(
     made = trace(problem)
     yield from _neuron_faults(made)
     yield from _sum_faults(made)
-    if made.values.cost_after >= made.values.cost:
-        yield Fault("a step that does not lower the cost", Rate())
+    yield from _rate_faults(made, parameter, first)
     region = _region(made, parameter, tested)
     steps = [step for step in made.steps(parameter) if _visible(step)]
     for step in sorted(steps, key=lambda step: (step.example is None, step.example != first)):
@@ -97,15 +97,41 @@ def _neuron_faults(made: Trace) -> Iterator[Fault]:
 
 
 def _sum_faults(made: Trace) -> Iterator[Fault]:
-    """Yield examples in which a weighted sum, or an output's distance to its target, cancels."""
+    """Yield where a weighted sum, or an output's distance to its target, cancels in example 0."""
     passes = made.values.passes
-    sizes = [(np.abs(passes.layers[-1].a - passes.y), np.maximum(passes.layers[-1].a, passes.y))]
     for number, (layer, own) in enumerate(zip(passes.layers, made.problem.layers, strict=True)):
-        terms = np.abs(passes.inputs_of(number)[:, None, :] * own.weights).max(axis=2)
-        sizes.append((np.abs(layer.z), np.maximum(terms, np.abs(own.biases))))
-    bad = np.array([(size < _CANCELLED * largest).any(axis=1) for size, largest in sizes])
-    if bad[:, 0].any():
+        terms = np.abs(own.weights * passes.inputs_of(number)[0]).max(axis=1)
+        cancelled = np.abs(layer.z[0]) < _CANCELLED * np.maximum(terms, np.abs(own.biases))
+        yield from (
+            Fault("a sum that cancels", Neuron(number + 1, int(j)))
+            for j in np.flatnonzero(cancelled)
+        )
+    a, y = passes.layers[-1].a[0], passes.y[0]
+    if (np.abs(a - y) < _CANCELLED * np.maximum(np.abs(a), np.abs(y))).any():
         yield Fault("a sum that cancels", OneExample(0))
+
+
+def _rate_faults(made: Trace, parameter: str, first: int) -> Iterator[Fault]:
+    """Yield a learning rate with which updates hardly show, or which raises the cost."""
+    own, least = made.problem.learning_rate, _least_rate(made, parameter)
+    if own < least:
+        greater = [Rate(rate) for rate in RATES if rate >= least]
+        yield Fault("an update that hardly shows", greater[0] if greater else OneExample(first))
+    if made.values.cost_after >= made.values.cost:
+        less = [Rate(rate) for rate in RATES if least <= rate < own]
+        yield Fault("a step that raises the cost", less[-1] if less else OneExample(first))
+
+
+def _least_rate(made: Trace, parameter: str) -> float:
+    """Return the rate from which on the update of each weight on the way back shows."""
+    place = made.address(parameter)
+    least = 0.0
+    for number in range(place.layer, len(made.problem.layers)):
+        used = np.s_[:, place.j] if number == place.layer else np.s_[:, :]
+        weights, slopes = made.problem.layers[number].weights, made.values.average[number].weights
+        shares = np.abs(slopes[used]) / np.abs(weights[used])
+        least = max(least, _UPDATED / max(float(shares.min()), 1e-9))
+    return least
 
 
 def _value_faults(step: Step) -> Iterator[Fault]:
@@ -124,7 +150,7 @@ def _value_faults(step: Step) -> Iterator[Fault]:
 def _part(step: Step) -> Part:
     """Return the part of the problem that a fault of a step is mended with."""
     at = step.place
-    if at.quantity in (Q.DZ_DA, Q.DZ_DB, Q.TERM_A) and not at.example:
+    if at.quantity in (Q.Z, Q.A, Q.DA_DZ, Q.DZ_DA, Q.DZ_DB, Q.TERM_A):
         return Neuron(at.layer, at.j)
     if at.example is not None:
         return OneExample(at.example)
@@ -137,7 +163,7 @@ def _error_faults(step: Step, visible: Visible, region: _Region) -> Iterator[Fau
     if any(_looks_right(error, step, right) for error in errors):
         yield Fault("an error that looks right", _part(step))
     for one, other in combinations(errors, 2):
-        same = _look_the_same(one, other, step, right if visible is everything else None)
+        same = _look_the_same(one, other, step, right, visible)
         if same and _pair(step, one, other) not in _inseparable(region):
             yield Fault("two errors that look the same", _part(step))
 
@@ -149,18 +175,18 @@ def _looks_right(error: WrongNumber, step: Step, right: RightRange) -> bool:
 
 
 def _look_the_same(
-    one: WrongNumber, other: WrongNumber, step: Step, right: RightRange | None
+    one: WrongNumber, other: WrongNumber, step: Step, right: RightRange, visible: Visible
 ) -> bool:
-    """Return whether one of two errors could be taken for the other.
-
-    Their ranges are compared where the right one's is given: step by step, where they are wide.
-    """
+    """Return whether one of two errors could be taken for the other."""
     if one.ids == other.ids or not same_to_digits(one.value, other.value, _NEAR):
         return False
     if same_to_digits(moved(step, one.value), moved(step, other.value), _APART):
         return True
-    return right is not None and any(
-        scaled_range(this, right).distance(that.value) <= _unit(that.value, right)
+    unit = max(_unit(one.value, right), _unit(other.value, right))
+    if visible is not everything:  # hidden values are carried with more digits than are asked for
+        return abs(one.value - other.value) <= unit
+    return any(
+        scaled_range(this, right).distance(that.value) <= unit
         for this, that in ((one, other), (other, one))
     )
 
@@ -247,7 +273,7 @@ def _shaken(problem: Problem, draw: Draw) -> Problem:
 
     def target(array: Array) -> Any:  # noqa: ANN401 - a list
         inside = 0.1 + 0.7 * noise(array)
-        if problem.cost == "cross_entropy":
+        if problem.layers[-1].activation == "softmax":
             return (inside / inside.sum()).tolist()
         return inside.tolist() if problem.cost == "binary_cross_entropy" else shaken(array)
 

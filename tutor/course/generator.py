@@ -149,7 +149,7 @@ def generate(seed: str | int, request: Request, version: int = VERSION) -> Gener
             return Generated(problem, parameter, str(seed), version, number)
         reasons[fault.reason] += 1
         if number % _PATIENCE:
-            sketch.draw_anew(fault.part)
+            sketch.mend(fault.part)
             first = fault.part.number if isinstance(fault.part, OneExample) else first
         else:
             sketch = Sketch(draw, blueprint)
