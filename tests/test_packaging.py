@@ -121,14 +121,14 @@ def test_the_installed_command_starts_the_first_lesson(place: Path) -> None:
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
-    """Neither tests nor tools are installed beside the package; types are declared."""
+    """Lessons and their guide are installed, neither tests nor tools; types are declared."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert {"tutor", f"backprop_tutor-{__version__}.dist-info"} == {
         name.partition("/")[0] for name in names
     }
     assert "tutor/py.typed" in names
-    assert LESSONS == sorted(
+    assert sorted([*LESSONS, "README.md"]) == sorted(
         name.rpartition("/")[2] for name in names if name.startswith("tutor/lessons/")
     )
 

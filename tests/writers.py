@@ -1,7 +1,8 @@
 """Programs that write records, as processes of their own that can be killed or starved.
 
 ``python -m tests.writers DATABASE COUNT [BYTES]`` works a new session of so many answers; where
-BYTES is given, no file may grow beyond it. A line on standard output acknowledges each event.
+BYTES is given, no file may grow beyond it. Standard output has a line when it is ready to open
+the database, a line that names the session, and a line that acknowledges each event.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.running import PATIENCE, environment
-from tutor.course.database import SqliteStore
 from tutor.course.events import Event, Happened
 from tutor.course.opening import open_store
 from tutor.course.records import Keeper, Store
 from tutor.grading.verdicts import Verdict, VerdictKind
 
 LESSON = "written"
+READY = "ready"
 ENDLESS = 1_000_000
 
 
@@ -77,25 +78,22 @@ class Acknowledged(NamedTuple):
 
 def acknowledged(lines: Sequence[str]) -> Acknowledged:
     """Return what the lines of a writer come to."""
-    session = int(lines[0].removeprefix("session ")) if lines else None
-    return Acknowledged(session, max(0, len(lines) - 1))
+    begun = [line for line in lines if line.startswith("session ")]
+    session = int(begun[0].removeprefix("session ")) if begun else None
+    return Acknowledged(session, sum(line.isdigit() for line in lines))
 
 
-def kill_one(database: Path, chance: random.Random) -> Acknowledged:
+def kill_one(database: Path, longest: float, chance: random.Random) -> Acknowledged:
     """Start a writer, kill it at a random moment, and return what it had acknowledged.
 
-    Every other one is killed while it writes, the others perhaps before they have begun.
+    The moment is at most so many seconds after it set about opening the database.
     """
     with start(database, ENDLESS) as process:
         assert process.stdout is not None
-        first = b""
-        if chance.random() < 0.5:
-            first = process.stdout.readline()
-        time.sleep(chance.uniform(0.0, 0.03 if first else 0.3))
+        process.stdout.readline()
+        time.sleep(chance.uniform(0.0, longest))
         process.kill()
-        rest = process.stdout.read()
-    lines = (first + rest).decode().split("\n")[:-1]
-    return acknowledged(lines)
+        return acknowledged(process.stdout.read().decode().split("\n")[:-1])
 
 
 def lost(database: Path, killed: Sequence[Acknowledged]) -> list[str]:
@@ -116,14 +114,15 @@ def lost(database: Path, killed: Sequence[Acknowledged]) -> list[str]:
 
 def _work(database: Path, count: int) -> None:
     """Work a session, and say in the end what could not be kept, where something could not."""
+    _say(READY)
     opened = open_store(database)
     with closing(opened.store) as store:
         keeper = Keeper.begun(store, LESSON)
-        if isinstance(store, SqliteStore) and store.path is not None and keeper.session:
+        if opened.path is not None and keeper.session is not None:
             _say(f"session {keeper.session}")
         for number in range(count):
             keeper(answer(number, keeper.session))
-            if keeper.trouble is None and opened.trouble is None:
+            if opened.path is not None and keeper.trouble is None:
                 _say(str(number))
     trouble = opened.trouble or keeper.trouble
     if trouble is not None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tutor.course.database_errors import DamagedError, ReplacedError, is_locked, told
 from tutor.course.events import Event, Happened
 from tutor.course.records import Kept, RecordsError, SessionSummary
 
@@ -36,6 +37,7 @@ BEGUN = "begun"
 PATIENCE = 15.0
 """Seconds for which a lock of another program is waited for."""
 _PAUSE = 0.005
+_TAKEN_AWAY = "somebody has removed or replaced it"
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",  # on a Mac only this reaches the disk itself
@@ -49,28 +51,6 @@ _LATEST = """
     JOIN events AS latest ON latest.id = ends.latest
     ORDER BY first.session
 """
-_REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
-    sqlite3.SQLITE_READONLY: "it may not be written",
-    sqlite3.SQLITE_PERM: "it may not be opened",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_BUSY: "another program has locked it",
-    sqlite3.SQLITE_LOCKED: "another program has locked it",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-    sqlite3.SQLITE_NOTADB: "it is no database",
-}
-
-
-class DamagedError(RecordsError):
-    """A broken database."""
-
-
-class NoDatabaseError(DamagedError):
-    """A file that does not even begin as a database does."""
-
-
-_BROKEN = {sqlite3.SQLITE_CORRUPT: DamagedError, sqlite3.SQLITE_NOTADB: NoDatabaseError}
 
 
 class SqliteStore:
@@ -78,34 +58,27 @@ class SqliteStore:
 
     Raises:
         DamagedError: where the file is a broken database, or none at all.
+        ReplacedError: where another file took its name while it was opened.
         RecordsError: where it cannot be opened, or is not a database that this version knows.
 
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        with self._told():
+        before = None if path is None else _file(path)
+        with told(self._name):
             self._connection = sqlite3.connect(
                 ":memory:" if path is None else path, timeout=0.25, isolation_level=None
             )
         try:
-            with self._told():
+            with told(self._name):
                 self._examine()
+                self._refuse_replaced(before)
                 self._prepare()
                 self._files = self._identity()
         except BaseException:
             self._connection.close()
             raise
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what SQLite says into one sentence."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            kind = _BROKEN.get(code, RecordsError)
-            raise kind(f"{self._name}: {_REASONS.get(code, str(error))}") from error
 
     @property
     def _name(self) -> str:
@@ -121,11 +94,7 @@ class SqliteStore:
             try:
                 return self._connection.execute(statement, values)
             except sqlite3.OperationalError as error:
-                locked = error.sqlite_errorcode & 0xFF in (
-                    sqlite3.SQLITE_BUSY,
-                    sqlite3.SQLITE_LOCKED,
-                )
-                if not locked or time.monotonic() > deadline:
+                if not is_locked(error) or time.monotonic() > deadline:
                     raise
             time.sleep(_PAUSE)
 
@@ -161,6 +130,11 @@ class SqliteStore:
         if found != "ok":
             raise DamagedError(f"{self._name}: it is damaged")
 
+    def _refuse_replaced(self, before: tuple[int, int] | None) -> None:
+        """Refuse a file whose name another one has got: its log would be taken for this one's."""
+        if self.path is not None and before not in (None, _file(self.path)):
+            raise ReplacedError(f"{self._name}: {_TAKEN_AWAY}")
+
     def _prepare(self) -> None:
         """Set what makes a commit durable, and bring an older or empty database up to date."""
         for setting in _SETTINGS:
@@ -184,11 +158,11 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Write all of it or nothing; on disk when this is left, in the file of that name."""
-        with self._told():
+        with told(self._name):
             with self._transaction():
                 yield
             if self._identity() != self._files:
-                raise RecordsError(f"{self._name}: somebody has removed or replaced it")
+                raise ReplacedError(f"{self._name}: {_TAKEN_AWAY}")
 
     def begin(self, lesson: str) -> int:
         """Return the number of a new session, also after deletions never an old one."""
@@ -222,7 +196,7 @@ class SqliteStore:
 
     def sessions(self) -> list[SessionSummary]:
         """Return all sessions in the order in which they began."""
-        with self._told():
+        with told(self._name):
             rows = self._run(_LATEST).fetchall()
         return [
             SessionSummary(
@@ -238,7 +212,7 @@ class SqliteStore:
 
     def kept(self, session: int) -> list[Kept]:
         """Return what is kept of a session, in order."""
-        with self._told():
+        with told(self._name):
             rows = self._run(
                 "SELECT at, record FROM events WHERE session = ? AND happened <> ? ORDER BY id",
                 session,
@@ -267,7 +241,7 @@ class SqliteStore:
             gone = sorted(there.intersection(sessions))
             for session in gone:
                 self._run("DELETE FROM events WHERE session = ?", session)
-        with self._told():
+        with told(self._name):
             self._run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return len(gone)
 

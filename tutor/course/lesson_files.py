@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from tutor.chain.faults import did_you_mean, place_of, sentence
-from tutor.chain.files import STANDARD, read_source
+from tutor.chain.files import STANDARD, parsed, read_source
 from tutor.chain.trace import trace
 from tutor.course.lessons import Choice, Lesson, OwnQuestion, Prose
 from tutor.course.own_questions import direction_faults
-from tutor.course.problem_source import LARGEST, Fault, SourceError, parsed_in_time, with_problem
+from tutor.course.problem_source import LARGEST, Fault, SourceError, with_problem
 from tutor.errors import DocumentError, TutorError
 
 KEYS = {
@@ -87,7 +87,7 @@ def read_lesson(text: bytes, source: str) -> dict[str, Any]:
         raise DocumentError(
             f"{source}: {len(text)} bytes or more, but a lesson has at most {LARGEST}"
         )
-    data = parsed_in_time(text, source)
+    data = parsed(text, source)
     if not isinstance(data, dict):
         raise DocumentError(f"{source}: a lesson is an object with a title and a problem")
     return data

@@ -21,6 +21,7 @@ START, END = "start", "end"
 MOST_QUESTIONS = 25
 """No lesson asks more by default."""
 
+_LARGEST = 10**300
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a terminal would act on instead of showing it; lines may end, and tabs may part."""
 
@@ -54,8 +55,8 @@ def _number_or_expression(value: object) -> object:
         except Unreadable as error:
             raise ValueError(f"{shown(value)}: {error.reason}") from None
         return value if math.isfinite(value_of_text) else _number_or_expression(value_of_text)
-    if not math.isfinite(value):
-        raise ValueError(f"{value}, but a finite number is needed")
+    if abs(value) > _LARGEST or not math.isfinite(value):
+        raise ValueError(f"{shown(value)}, but a finite number below 1e300 is needed")
     return value
 
 

@@ -63,7 +63,9 @@ class _Lint:
         self._file = file
         self._text = text
         self._folder = folder
-        self._positions = Positions(text.decode("utf-8-sig", "replace"))
+        decoded = text.decode("utf-8-sig", "replace")
+        is_json = decoded.lstrip()[:1] == "{"
+        self._positions = Positions("" if is_json else decoded)
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is to be said; of what is no TOML only where it stops being it."""

@@ -14,7 +14,7 @@ from tutor.chain.trace import Trace, trace
 from tutor.course.lesson_files import name_faults
 from tutor.course.lessons import END, START, Expected, Lesson, OwnQuestion
 from tutor.course.own_questions import choices_of, grade_own, number_of, picked, right_answers
-from tutor.course.plan import Plan, Planned
+from tutor.course.plan import Plan, Planned, Role
 from tutor.course.problem_source import Place
 from tutor.course.proof import Complaint, proofs
 from tutor.course.repair import Remark, Repaired
@@ -22,8 +22,10 @@ from tutor.course.structure import Structure
 from tutor.course.words import records
 from tutor.errors import TutorError
 
-MOST_PROVED = 100
+_MOST_PROVED = 100
 """Of a parameter with more questions only their number is told."""
+_MOST_WORK = 150
+"""So many layers of results are proved, all parameters together: a few seconds."""
 _OUTSIDE = 3  # units of the third digit beside the right number
 
 
@@ -200,9 +202,15 @@ def _proved(lesson: Lesson, plans: list[Plan], repaired: Repaired) -> Iterator[R
     met: set[Expected] = set()
     structure = Structure(lesson.problem)
     knows = all(place[0] != "expects" for place in repaired.mended)
+    work = 0.0
     for plan in plans:
-        if len(plan.questions) > MOST_PROVED:
+        if len(plan.questions) > _MOST_PROVED:
             continue
+        work += _work(plan)
+        if work > _MOST_WORK and plan is not plans[0]:
+            told = f"{plan.parameter}: too much to prove in all; list fewer parameters, or ask less"
+            yield Remark(("parameters",), told)
+            return
         for complaint in proofs(plan, structure):
             expected = complaint.expected
             if expected is None or (expected not in lesson.expects and knows):
@@ -215,6 +223,14 @@ def _proved(lesson: Lesson, plans: list[Plan], repaired: Repaired) -> Iterator[R
         if expected not in met:
             told = f"expects: {expected}, but nothing of the kind is there; leave it out"
             yield Remark(("expects", number), told)
+
+
+def _work(plan: Plan) -> float:
+    """Return about how long a plan's proofs take: results cost most, in deep networks more."""
+    made, count = plan.trace, len(plan.trace.problem.examples)
+    result = made.rules.shape.last * (1 + len(plan.steps) / count / 500)
+    roles = [each.role for each in plan.steps if each.is_question]
+    return sum(result if role is Role.RESULT else 0.15 for role in roles)
 
 
 def _complaint(plan: Plan, complaint: Complaint) -> Remark:

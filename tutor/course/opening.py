@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.chain.files import reason_of
-from tutor.course.database import PATIENCE, DamagedError, NoDatabaseError, SqliteStore
+from tutor.course.database import PATIENCE, SqliteStore
+from tutor.course.database_errors import DamagedError, NoDatabaseError, ReplacedError
 from tutor.course.records import RecordsError, Store
 
 VARIABLE = "TUTOR_DATABASE"
@@ -46,12 +47,20 @@ def database_path(path: Path | None = None) -> Path:
     if path is None and (named := os.environ.get(VARIABLE)):
         path = Path(named)
     if path is None:
-        from platformdirs import user_data_path
-
-        path = user_data_path("backprop-tutor", appauthor=False) / "records.sqlite"
-        if not path.is_absolute():
-            raise RecordsError(f"there is no home folder; {VARIABLE} can name a file")
+        path = _data_folder() / "records.sqlite"
     return path.absolute()
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    try:
+        folder = user_data_path("backprop-tutor", appauthor=False)
+    except RuntimeError:  # so newer versions tell it, older ones give a relative path
+        folder = Path()
+    if not folder.is_absolute():
+        raise RecordsError(f"there is no home folder; {VARIABLE} can name a file")
+    return folder
 
 
 def open_store(path: Path | None = None) -> Opened:
@@ -61,8 +70,7 @@ def open_store(path: Path | None = None) -> Opened:
     """
     try:
         chosen = database_path(path)
-        _make_folder(chosen)
-        _is_file(chosen)
+        _make_file(chosen)
         return _open_or_replace(chosen)
     except RecordsError as error:
         return Opened(SqliteStore(), f"What you do is not kept: {error}", None)
@@ -83,9 +91,14 @@ def existing_records(path: Path | None = None) -> SqliteStore | None:
     return None
 
 
-def _make_folder(path: Path) -> None:
+def _make_file(path: Path) -> None:
+    """Make an empty file where there is none, for the user's eyes only, with its folders."""
     with _refusing(path):
+        if path.parent.is_file():
+            raise RecordsError(f"{path.parent}: it is a file, but a folder is needed")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_file(path):
+            path.touch(mode=0o600)
 
 
 def _is_file(path: Path) -> bool:
@@ -115,11 +128,11 @@ def _refusing(path: Path, why: str = "") -> Iterator[None]:
 def _open_or_replace(path: Path) -> Opened:
     try:
         return Opened(SqliteStore(path), None, path)
-    except DamagedError as error:
+    except (DamagedError, ReplacedError) as error:
         if isinstance(error, NoDatabaseError) and path.suffix not in _SUFFIXES:
             raise
     with _only_one(path):
-        try:  # another program may have set it aside meanwhile
+        try:  # another program may have set it aside meanwhile, but none does so now
             return Opened(SqliteStore(path), None, path)
         except DamagedError:
             aside = _set_aside(path)
@@ -133,13 +146,11 @@ def _open_or_replace(path: Path) -> Opened:
 @contextmanager
 def _only_one(path: Path) -> Iterator[None]:
     """Let one program at a time in; a lock of SQLite's ends with the program, also if killed."""
-    file = path.with_name(f"{path.name}.lock")
+    file = path.with_name(f"{path.name}.lock")  # it stays: to remove it would let two in
     try:
         with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as lock:
             lock.execute("BEGIN EXCLUSIVE")
             yield
-            with suppress(OSError):
-                file.unlink()
     except sqlite3.Error as error:
         raise RecordsError(f"{path}: it is damaged and cannot be set aside: {error}") from None
 

@@ -205,7 +205,7 @@ class _Scan:
 
 def _signs(literal: str) -> Iterator[tuple[int, str]]:
     """Yield the characters of a text's value, each with where it stands in the literal."""
-    quote = literal[0]
+    quote = literal[:1]
     size = _TRIPLE if literal.startswith(quote * _TRIPLE) else 1
     start = size + literal.startswith("\n", size)
     inner = literal[: len(literal) - size]

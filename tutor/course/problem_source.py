@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,6 +21,8 @@ LARGEST = 1_000_000
 """A lesson file, or a problem file beside it, has at most so many bytes."""
 MOST_PARAMETERS = 2_000
 """A lesson's network has at most so many weights and biases; with its examples ten times that."""
+MOST_EXAMPLES, MOST_LAYERS = 100, 12
+"""A lesson has at most so many examples, and its network so many layers."""
 MOST_DRAWN = 120
 """One that is drawn has at most so many."""
 
@@ -30,9 +31,6 @@ Place: TypeAlias = tuple[int | str, ...]
 Fault: TypeAlias = tuple[Place, str]
 
 _SEED = ("problem", "generate")
-_MOST_PARTS = 20
-_LONG_KEY = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){%d}" % _MOST_PARTS)
-"""A key that tomllib takes minutes for: its time grows with the square of the parts."""
 
 
 class SourceError(DocumentError):
@@ -64,20 +62,6 @@ def with_problem(data: dict[str, Any], folder: Path | None) -> dict[str, Any]:
     return data
 
 
-def parsed_in_time(text: bytes, source: str) -> Any:  # noqa: ANN401 - whatever it holds
-    """Return what a JSON or TOML text holds, unless that would take minutes.
-
-    Raises:
-        DocumentError: where it is neither; the sentence says at which line and column.
-
-    """
-    if found := _LONG_KEY.search(text):
-        line = text.count(b"\n", 0, found.start()) + 1
-        reason = f"a key has more than {_MOST_PARTS} parts (at line {line}, column 1)"
-        raise DocumentError(f"{source}: {reason}")
-    return parsed(text, source)
-
-
 def is_drawn(data: object) -> bool:
     """Return whether a lesson's problem is drawn from a seed, so that no parameter need be told."""
     problem = data.get("problem") if isinstance(data, dict) else None
@@ -94,7 +78,7 @@ def _beside(problem: dict[str, Any], folder: Path | None) -> Any:  # noqa: ANN40
     if folder is None:
         raise SourceError((place, "only a lesson in a file can name one"))
     try:
-        return parsed_in_time(_plain_bytes(folder / name), name)
+        return parsed(_plain_bytes(folder / name), name)
     except OSError as error:
         reason = f"{name}: cannot be read: {reason_of(error)}"
         raise SourceError((place, reason)) from None
@@ -178,6 +162,11 @@ def _check_size(problem: object) -> None:
     """Refuse a network that is too large to be worked by hand, before it costs time."""
     if not isinstance(problem, dict):
         return
+    for key, most in (("layers", MOST_LAYERS), ("examples", MOST_EXAMPLES)):
+        listed = problem.get(key)
+        if isinstance(listed, list) and len(listed) > most:
+            reason = f"{len(listed)} {key}, but a lesson has at most {most}"
+            raise SourceError((("problem", key), reason))
     numbers, values = _count(problem.get("layers")), _count(problem.get("examples"))
     if numbers > MOST_PARAMETERS or values > 10 * MOST_PARAMETERS:
         reason = (

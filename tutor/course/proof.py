@@ -17,10 +17,12 @@ from tutor.course.lessons import Expected
 from tutor.course.plan import Plan, Planned, Role
 from tutor.course.structure import Structure
 from tutor.course.words import COLUMNS
+from tutor.grading.compare import is_within
 from tutor.grading.diagnosis import SAME, moved, same_to_digits
 from tutor.grading.grade import graded, right_range
 from tutor.grading.hints import LEVELS, hint
 from tutor.grading.ranges import RightRange
+from tutor.grading.reading import read
 from tutor.grading.verdicts import Verdict
 from tutor.grading.wrong import WrongNumber, wrong_numbers
 
@@ -31,7 +33,6 @@ SATURATED = 5.0
 _BESIDE = 4  # columns that the sign of equality and the margins take
 _OUTSIDE = 3  # units of the third digit outside the right range
 _EXACTLY = 1e-9
-_ALL_DIGITS = 14  # after the point; one more would not be exact
 _CURVED = ("sigmoid", "tanh")
 _REST = 0.0067  # what a sigmoid at SATURATED lacks to 1; of a softmax all other outputs together
 _OF_NEURONS = (Kind.ACTIVATION, Kind.ACTIVATION_SLOPE, Kind.FUSED_SLOPE)
@@ -58,8 +59,11 @@ class Complaint:
 def proofs(plan: Plan, structure: Structure) -> Iterator[Complaint]:
     """Yield what stands in the way of asking a plan's questions fairly."""
     yield from _neurons(plan)
+    seen: set[tuple[Kind, int]] = set()
     for planned in plan.steps:
-        if planned.role is not Role.HIDDEN:
+        look = planned.step.kind, planned.step.place.layer
+        if planned.is_question or (planned.role is Role.SHOWN and look not in seen):
+            seen.add(look)
             yield from _texts(planned)
         if planned.is_question:
             yield from _value(planned.step)
@@ -162,7 +166,9 @@ def _just_outside(right: RightRange) -> Iterator[str]:
     for end, sign in ((right.low, -1), (right.high, 1)):
         place = right.place if right.place is not None else _third_place(end)
         if place is not None and math.isfinite(end):
-            yield repr(end + sign * _OUTSIDE * float(f"1e{place}"))
+            outside = end + sign * _OUTSIDE * float(f"1e{place}")
+            if right.distance(outside) > 0.0:  # else the step is lost beside the value
+                yield repr(outside)
 
 
 def _third_place(value: float) -> int | None:
@@ -196,26 +202,24 @@ def _hidden(step: Step, name: str, value: float) -> Complaint:
     return Complaint(step.id, message, Expected.HIDDEN_ERRORS)
 
 
-def _texts_of(question: Planned, value: float) -> tuple[str, str]:
-    """Return a number as somebody types it: with the digits that are asked for, and with all."""
-    right = right_range(question.step, visible=question.visible)
-    in_full = f"{value:.{_ALL_DIGITS}e}"
-    if right.place is not None:
-        return text_to_place(value, right.place), in_full
-    return f"{value:.{ASKED_DIGITS - 1}e}", in_full
+def _typed(question: Planned, value: float) -> str:
+    """Return a number as somebody types it, with the digits that are asked for."""
+    place = right_range(question.step, visible=question.visible).place
+    return f"{value:.{ASKED_DIGITS - 1}e}" if place is None else text_to_place(value, place)
 
 
 def _looks_right(question: Planned, error: WrongNumber) -> bool:
-    return any(_graded(question, text).is_right for text in _texts_of(question, error.value))
+    right = right_range(question.step, visible=question.visible)
+    typed = read(_typed(question, error.value), {})
+    return right.distance(error.value) == 0.0 or is_within(typed, right)
 
 
 def _graded_as_itself(question: Planned, error: WrongNumber) -> Iterator[Complaint]:
-    for text in _texts_of(question, error.value):
-        verdict = _graded(question, text)
-        if error.ids not in verdict.misconceptions:
-            told = f"{text}, which {error.ids[0]} gives, is graded {verdict.kind}"
-            yield Complaint(question.step.id, f"{told}, not as that error", Expected.TIED_ERRORS)
-            return
+    text = _typed(question, error.value)
+    verdict = _graded(question, text)
+    if error.ids not in verdict.misconceptions:
+        told = f"{text}, which {error.ids[0]} gives, is graded {verdict.kind}"
+        yield Complaint(question.step.id, f"{told}, not as that error", Expected.TIED_ERRORS)
 
 
 def _ties(

@@ -16,7 +16,7 @@ from tutor.course.lesson_files import KEYS
 from tutor.course.lessons import Lesson
 from tutor.course.problem_source import Place
 
-_MOST_ROUNDS = 12
+_MOST_ROUNDS, _MOST_FAULTS = 12, 200
 _STAND_IN = Problem(
     layers=(Layer(weights=[[1.0]], biases=[0.0], activation="identity"),),
     cost="squared_error",
@@ -102,7 +102,12 @@ def repaired(data: dict[str, Any], mended: set[Place]) -> Repaired:
             has_names = ("problem",) not in mended or lesson.problem is alike
             return Repaired(lesson, faults, frozenset(mended), has_names)
         except ValidationError as refusal:
-            found = [(error, _own_place(error, data)) for error in refusal.errors()]
+            errors = refusal.errors(include_url=False)
+            found = [(error, _own_place(error, data)) for error in errors[:_MOST_FAULTS]]
+        if len(errors) > len(found):
+            told = [each for error, place in found for each in _faults(error, place)]
+            rest = f"{len(errors) - len(found)} further faults, not listed here"
+            return Repaired(None, [*told, Remark((), rest)], frozenset(mended), has_names=False)
         for error, place in found:
             faults += _faults(error, place)
             mended = mended | {place}

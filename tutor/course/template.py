@@ -5,6 +5,9 @@ TEMPLATE = '''\
 #     tutor learn FILE            work it
 #     tutor lessons check FILE    prove that it can be worked and marked fairly
 # Everything here is data. What each key means is told beside it; what is not needed can go.
+# For an editor that completes keys, write the schema beside this file,
+#     tutor schema lesson > lesson.schema.json
+# and make "#:schema ./lesson.schema.json" the first line here.
 
 title = "My lesson"
 summary = "What the learner will be able to do at the end, in a sentence."
@@ -36,6 +39,10 @@ later_examples = "result"
 # true: a kind of step that was right at once twice is shown from then on.
 shorten = false
 
+# How many questions there may be. Where it would be more, kinds that [ask] does not name are asked
+# the first time only.
+most_questions = 25
+
 # What is meant to be there and would otherwise be a fault: "dead", "saturated", "vanishing",
 # "hidden_errors" (an error that gives the right number), "tied_errors" (two that give the same).
 expects = []
@@ -46,9 +53,16 @@ weighted_sum = "first"
 activation = "first"
 cost = "first"
 
-# The problem in place. Or from a file beside this one:   problem = { file = "network.json" }
-# Or drawn from a seed:   problem = { generate = { seed = 7, sizes = [2, 3, 3],
-#     activations = ["sigmoid", "sigmoid"], cost = "squared_error", examples = 4 } }
+# The problem in place. Instead, from a file beside this one:
+#     [problem]
+#     file = "network.json"
+# Or drawn from a seed, always the same for the same seed; then `parameter` may be left out:
+#     [problem.generate]
+#     seed = 7
+#     sizes = [2, 3, 3]
+#     activations = ["sigmoid", "sigmoid"]
+#     cost = "squared_error"
+#     examples = 4
 [problem]
 cost = "squared_error"
 learning_rate = 0.3

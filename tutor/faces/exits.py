@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from tutor.faces.safe_text import safe
+
 
 class Exit(IntEnum):
     """Exit statuses.
@@ -69,8 +71,7 @@ def flush_output() -> None:
 
 def tell(message: str) -> None:
     """Say something on standard error, with signs that its encoding lacks replaced."""
-    encoding = sys.stderr.encoding or "ascii"
-    sys.stderr.write(f"{message}\n".encode(encoding, "replace").decode(encoding))
+    sys.stderr.write(safe(f"{message}\n", sys.stderr.encoding))
 
 
 def needs_terminal() -> bool:

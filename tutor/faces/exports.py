@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import orjson
-from pydantic import BaseModel
 
 from tutor.chain.files import STANDARD, parsed, read_source, write_whole
 from tutor.chain.problem import Problem
@@ -80,14 +79,7 @@ def list_lessons(*, as_json: bool) -> None:
 
 def print_schema(name: str) -> None:
     """Print a document's JSON Schema."""
-    from tutor.chain.parts import TraceDocument
-    from tutor.course.lessons import Lesson
+    from tutor.course.schemas import schema_of
 
-    models: dict[str, type[BaseModel]] = {
-        "lesson": Lesson,
-        "problem": Problem,
-        "trace": TraceDocument,
-    }
-    schema = models[name].model_json_schema()
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    sys.stdout.buffer.write(orjson.dumps(schema, option=orjson.OPT_INDENT_2) + b"\n")
+    content = orjson.dumps(schema_of(name), option=orjson.OPT_INDENT_2)
+    sys.stdout.buffer.write(content + b"\n")

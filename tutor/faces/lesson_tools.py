@@ -14,6 +14,7 @@ from tutor.course.lint import Finding, check_lesson
 from tutor.course.template import TEMPLATE
 from tutor.errors import DocumentError, TutorError
 from tutor.faces.exits import Exit, tell
+from tutor.faces.safe_text import safe
 
 
 def check(files: Sequence[str], *, as_json: bool) -> int:
@@ -31,7 +32,7 @@ def check(files: Sequence[str], *, as_json: bool) -> int:
         sys.stdout.buffer.write(content + b"\n")
     else:
         for finding in findings:
-            sys.stdout.write(f"{finding}\n")
+            sys.stdout.write(safe(f"{finding}\n", sys.stdout.encoding))
     faults = sum(finding.is_fault for finding in findings)
     _summary(len(files), faults, len(findings) - faults)
     if unreadable:

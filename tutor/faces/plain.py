@@ -9,6 +9,7 @@ from typing import TextIO
 
 from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.notation import ASCII
+from tutor.course.formulas import FormulaError
 from tutor.course.own_questions import answer_to, choices_of
 from tutor.course.plain_text import plain
 from tutor.course.plan import Planned, PlannedOwn, Role
@@ -17,6 +18,7 @@ from tutor.course.session import SCRATCH, Phase, Session, View
 from tutor.course.tables import descent_texts, example_rows
 from tutor.errors import TutorError
 from tutor.faces.exits import Exit
+from tutor.faces.safe_text import safe
 from tutor.grading.verdicts import VerdictKind
 
 _HELP = """\
@@ -74,8 +76,7 @@ class PlainLesson:
         self._target.flush()
 
     def _written(self, line: str) -> str:
-        encoding = self._target.encoding or "utf-8"
-        return line.encode(encoding, "replace").decode(encoding)
+        return safe(line, self._target.encoding or "utf-8")
 
     def _prose(self, markdown: str) -> None:
         if markdown.strip():
@@ -83,7 +84,10 @@ class PlainLesson:
 
     def _plain(self, markdown: str) -> str:
         ascii_only = self._session.view.notation is ASCII
-        return plain(markdown, "ascii" if ascii_only else "unicode", self._width)
+        try:
+            return plain(markdown, "ascii" if ascii_only else "unicode", self._width)
+        except FormulaError:  # the lint tells the author
+            return markdown
 
     def _pages(self, view: View) -> View:
         """Tell the introduction, page by page, then what stands before the first question."""
@@ -267,7 +271,9 @@ class PlainLesson:
             return
         echo = "" if verdict.value is None else f"= {verdict.value:.6g}  "
         label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind}: "
-        self._say(f"{echo}{label}{verdict.message}")
+        is_own = isinstance(view.question, PlannedOwn)
+        told = self._plain(verdict.message) if is_own else verdict.message
+        self._say(f"{echo}{label}{told}")
         if view.phase is Phase.SOLVED:
             self._solved(view)
         elif view.offers_help:

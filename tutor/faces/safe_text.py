@@ -1,0 +1,14 @@
+"""Text of a stranger on its way to a terminal: it is shown, and never acted on."""
+
+from __future__ import annotations
+
+import re
+
+_ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of writing; lines end, and tabs part."""
+
+
+def safe(text: str, encoding: str | None) -> str:
+    """Return a text with a question mark for all that a terminal would act on, or cannot show."""
+    name = encoding or "ascii"
+    return _ACTED_ON.sub("?", text).encode(name, "replace").decode(name)
