@@ -49,7 +49,7 @@ def session(
 ) -> Session:
     """Return a session on a lesson, so many questions of which have been shown."""
     document = {"title": "A chain", "parameter": parameter, "problem": problem, **lesson}
-    made = Session(json.dumps(document).encode(), "lesson", notation=notation)
+    made = Session.of_lesson(json.dumps(document).encode(), "lesson", notation=notation)
     for _ in range(solved):
         made.reveal()
         made.go_on()

@@ -10,8 +10,9 @@ import pytest
 
 from tests.running import CHECKOUT
 from tutor.chain.rules import Kind
+from tutor.course.exercises import Ask, Later
 from tutor.course.lesson_files import find_lesson, parse_lesson, shipped_lessons
-from tutor.course.lessons import Ask, Later, Lesson
+from tutor.course.lessons import Lesson
 from tutor.course.plan import Plan, Role
 from tutor.course.session import Session
 from tutor.errors import DocumentError
@@ -136,7 +137,7 @@ def test_a_problem_can_lie_in_a_file_beside_the_lesson(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(beside, "utf-8")
     (tmp_path / "chain.toml").write_text(LESSON[start:end].partition("\n")[2], "utf-8")
     name, text = find_lesson(str(tmp_path / "mine.toml"))
-    assert lesson_with().problem == Session(text, name).lesson.problem
+    assert lesson_with().problem == Session.of_lesson(text, name).exercise.problem
 
 
 @pytest.mark.parametrize("name", ["../chain.toml", "/etc/passwd", "", ".", "sub/chain.toml"])

@@ -38,7 +38,7 @@ def dialogue(
     *lines: str, document: dict[str, Any] = DOCUMENT, notation: Notation = UNICODE
 ) -> tuple[Session, str]:
     """Return a session worked by lines from a pipe, and everything that was written."""
-    session = Session(json.dumps(document).encode(), "mine.json", notation=notation)
+    session = Session.of_lesson(json.dumps(document).encode(), "mine.json", notation=notation)
     target = io.StringIO()
     assert 0 == work(session, io.StringIO("".join(f"{line}\n" for line in lines)), target)
     return session, target.getvalue()
@@ -86,7 +86,7 @@ def test_right_answers_work_the_lesson_to_its_end() -> None:
 @pytest.mark.parametrize("lesson", shipped_lessons(), ids=lambda lesson: lesson.name)
 def test_every_shipped_lesson_can_be_worked_through_a_pipe(lesson: LessonFile) -> None:
     """From the shell, with right answers on standard input, up to the last line."""
-    session = Session(lesson.path.read_bytes(), lesson.name)
+    session = Session.of_lesson(lesson.path.read_bytes(), lesson.name)
     answers = answers_to(session)
     done = tutor("learn", lesson.name, "--plain", stdin="\n".join(answers).encode() + b"\n")
     assert (0, b"") == (done.returncode, done.stderr)
@@ -117,12 +117,12 @@ def parameters_of(lesson: LessonFile) -> list[str]:
 def test_another_parameter_of_a_lesson_works_to_its_end(lesson: LessonFile, parameter: str) -> None:
     """A weight and a bias of each layer can be worked, chosen before the first question."""
     text = lesson.path.read_bytes()
-    session = Session(text, lesson.name)
+    session = Session.of_lesson(text, lesson.name)
     session.choose(parameter)
     lines = [f"parameter {parameter}", *answers_to(session)]
     target = io.StringIO()
     source = io.StringIO("".join(f"{line}\n" for line in lines))
-    assert 0 == work(Session(text, lesson.name), source, target)
+    assert 0 == work(Session.of_lesson(text, lesson.name), source, target)
     assert target.getvalue().endswith("\nThe end of the lesson.\n")
 
 
@@ -131,7 +131,7 @@ def test_a_parameter_can_be_chosen_from_the_shell(parameter: str, tmp_path: Path
     """--parameter asks about it from the first question on."""
     file = tmp_path / "mine.toml"
     file.write_text(TOML, "utf-8")
-    session = Session(file.read_bytes(), "mine")
+    session = Session.of_lesson(file.read_bytes(), "mine")
     session.choose(parameter)
     stdin = "\n".join(answers_to(session)).encode() + b"\n"
     done = tutor("learn", str(file), "--plain", "--ascii", "--parameter", parameter, stdin=stdin)

@@ -244,7 +244,7 @@ def test_an_event_is_kept_before_its_verdict_is_shown(store: Store) -> None:
     """Whatever a view shows is in the store already."""
     _, text = find_lesson(None)
     keeper = Keeper.begun(store, "x")
-    session = Session(text, "x", keep=keeper)
+    session = Session.of_lesson(text, "x", keep=keeper)
     while not session.view.question:
         session.go_on()
     for act in (session.hint, lambda: session.submit("17"), session.reveal):
@@ -269,7 +269,7 @@ def test_trouble_is_said_once_and_the_rest_stays_in_memory(store: Store) -> None
 def test_a_session_that_cannot_begin_is_worked_all_the_same(store: Store) -> None:
     """Without records the lesson goes on in memory."""
     keeper = Keeper.begun(Failing(store, works=0), "x")
-    session = Session(find_lesson(None)[1], "x", keep=keeper)
+    session = Session.of_lesson(find_lesson(None)[1], "x", keep=keeper)
     session.go_on()
     assert "What you do from here on is not kept: the disk is on fire" == keeper.trouble
     assert session.events == keeper.unkept
@@ -304,7 +304,7 @@ def test_the_next_start_goes_on_at_the_same_question(database: Path) -> None:
     """Replay gives the same question, hints and outcomes, from the lesson as it was."""
     name, text = find_lesson(None)
     with closing(SqliteStore(database)) as store:
-        session = Session(text, name, keep=take_up(store, name).keeper)
+        session = Session.of_lesson(text, name, keep=take_up(store, name).keeper)
         while not session.view.question:
             session.go_on()
         session.reveal()
@@ -315,7 +315,7 @@ def test_the_next_start_goes_on_at_the_same_question(database: Path) -> None:
     with closing(SqliteStore(database)) as store:
         work = take_up(store, name)
         assert work.lesson_text == text
-        again = Session(text, name, keep=work.keeper, events=work.events).view
+        again = Session.of_lesson(text, name, keep=work.keeper, events=work.events).view
         assert left.question is not None
         assert (left.question, left.hints, left.outcomes) == (
             again.question,

@@ -56,18 +56,18 @@ def database(tmp_path: Path) -> Path:
 def worked(database: Path) -> Path:
     """Return a database with three sessions: worked with errors, finished, hardly begun."""
     with closing(open_store(database).store) as store:
-        session = Session(TEXT, NAME, keep=Keeper.begun(store, NAME))
+        session = Session.of_lesson(TEXT, NAME, keep=Keeper.begun(store, NAME))
         for text in ("what?", FLIPPED, "2*(a1 - y)"):
             session.submit(text)
         session.go_on()
         session.submit("0.213")  # a(1 - a), right at once
         session.go_on()
         session.hint()
-        session = Session(TEXT, NAME, keep=Keeper.begun(store, NAME))
+        session = Session.of_lesson(TEXT, NAME, keep=Keeper.begun(store, NAME))
         while session.view.question:
             session.reveal()
             session.go_on()
-        Session(find_lesson(None)[1], "another\n", keep=Keeper.begun(store, "another\n"))
+        Session.of_lesson(find_lesson(None)[1], "another\n", keep=Keeper.begun(store, "another\n"))
     return database
 
 

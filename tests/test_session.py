@@ -58,7 +58,7 @@ WORKED = [
 
 def started(document: dict[str, Any] = DOCUMENT, **options: Any) -> Session:  # noqa: ANN401
     """Return a session of a lesson whose pages have been read."""
-    session = Session(json.dumps(document).encode(), "mine.json", **options)
+    session = Session.of_lesson(json.dumps(document).encode(), "mine.json", **options)
     while session.view.phase is Phase.READING:
         session.go_on()
     return session
@@ -104,14 +104,14 @@ def happened(session: Session) -> list[Happened]:
 
 def test_a_session_starts_with_the_first_page() -> None:
     """The introduction comes first; nothing is asked yet and nothing is solved."""
-    view = Session(json.dumps(DOCUMENT).encode(), "mine.json").view
+    view = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json").view
     assert (Phase.READING, "First page.", "") == (view.phase, view.prose, asked(view))
     assert (0, len(WORKED)) == (view.done, view.total)
 
 
 def test_pages_are_turned_up_to_the_first_question() -> None:
     """After the last page the first question stands, and nothing was typed yet."""
-    session = Session(json.dumps(DOCUMENT).encode(), "mine.json")
+    session = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json")
     assert "Second page." == session.go_on().prose
     view = session.go_on()
     assert (Phase.ASKING, WORKED[0][0]) == (view.phase, asked(view))
@@ -120,7 +120,7 @@ def test_pages_are_turned_up_to_the_first_question() -> None:
 
 def test_a_lesson_without_introduction_starts_with_the_first_question() -> None:
     """Where there is nothing to read, the learner is asked at once."""
-    view = Session(json.dumps({**DOCUMENT, "intro": ""}).encode(), "mine.json").view
+    view = Session.of_lesson(json.dumps({**DOCUMENT, "intro": ""}).encode(), "mine.json").view
     assert (Phase.ASKING, WORKED[0][0]) == (view.phase, asked(view))
 
 
@@ -330,7 +330,7 @@ def test_where_nothing_is_asked_nothing_is_told(
     phase: Phase, act: Callable[[Session], View]
 ) -> None:
     """Hints belong to an open question."""
-    session = Session(json.dumps(DOCUMENT).encode(), "mine.json")
+    session = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json")
     if phase is Phase.SOLVED:
         session = started()
         session.submit("-0.8")
@@ -343,7 +343,7 @@ def test_where_nothing_is_asked_nothing_is_told(
 
 def test_an_answer_where_nothing_is_asked_only_goes_on() -> None:
     """Enter on a page or after a solved question is no answer."""
-    session = Session(json.dumps(DOCUMENT).encode(), "mine.json")
+    session = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json")
     assert "Second page." == session.submit("7").prose
     session.submit("")
     session.submit("-0.8")
@@ -651,8 +651,8 @@ def test_events_replayed_lead_to_the_same_view() -> None:
     whole = eventful().events
     text = whole[0].text.encode()
     for length in range(1, len(whole) + 1):
-        first = Session(text, "mine.json", events=whole[:length])
-        again = Session(text, "mine.json", events=first.events)
+        first = Session.of_lesson(text, "mine.json", events=whole[:length])
+        again = Session.of_lesson(text, "mine.json", events=first.events)
         for session in (first, again):
             while session.view.phase is Phase.READING:
                 session.go_on()
@@ -665,7 +665,9 @@ def test_a_replayed_session_goes_on_like_the_one_that_was_left() -> None:
     stayed = started()
     for _ in WORKED:
         worked(stayed, 1)
-        came_back = Session(stayed.events[0].text.encode(), "mine.json", events=stayed.events)
+        came_back = Session.of_lesson(
+            stayed.events[0].text.encode(), "mine.json", events=stayed.events
+        )
         assert what_is_seen(stayed) == what_is_seen(came_back)
 
 
@@ -678,7 +680,7 @@ def test_replay_grades_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a verdict was judged anew")
 
     monkeypatch.setattr(session_module, "graded", graded_again)
-    session = Session(json.dumps(DOCUMENT).encode(), "mine.json", events=old)
+    session = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json", events=old)
     assert {"z1[0]@0": Outcome(7.0, shown=False, tries=0, hints=0)} == session.view.outcomes
     assert WORKED[1][0] == asked(session.view)
 
@@ -686,7 +688,7 @@ def test_replay_grades_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_first_event_pins_the_lesson() -> None:
     """What was worked is kept word for word, with the version that worked it."""
     text = json.dumps(DOCUMENT, indent=1, ensure_ascii=False)
-    session = Session(text.encode(), "mine.json")
+    session = Session.of_lesson(text.encode(), "mine.json")
     (event,) = session.events
     assert Event(Happened.STARTED, "mine.json", text, version=__version__) == event
 
@@ -718,7 +720,9 @@ def test_what_was_kept_is_not_kept_again() -> None:
     """A session that is taken up adds what is new, and no second start."""
     kept: list[Event] = []
     old = worked(started(), 2).events
-    session = Session(json.dumps(DOCUMENT).encode(), "mine.json", keep=kept.append, events=old)
+    session = Session.of_lesson(
+        json.dumps(DOCUMENT).encode(), "mine.json", keep=kept.append, events=old
+    )
     assert [] == kept
     session.submit("7")
     assert [Happened.ANSWERED] == [event.happened for event in kept]

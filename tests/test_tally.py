@@ -18,7 +18,7 @@ FLIPPED = "2*(y - a1)"
 
 def worked_events(*texts: str) -> list[Event]:
     """Return the events of a session in which so much was typed; "undo" takes back."""
-    session = Session(TEXT, NAME)
+    session = Session.of_lesson(TEXT, NAME)
     for text in texts:
         if text == "undo":
             session.take_back()
@@ -49,7 +49,7 @@ def test_what_was_taken_back_is_not_held_against_anybody() -> None:
 
 def test_hints_and_shown_answers_are_counted() -> None:
     """A question that was hinted at is not right at once; one that was shown is not solved."""
-    session = Session(TEXT, NAME)
+    session = Session.of_lesson(TEXT, NAME)
     session.hint()
     session.hint()
     session.submit("2*(a1 - y)")

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from tutor.chain.faults import did_you_mean, place_of, sentence
 from tutor.chain.files import STANDARD, parsed, read_source
 from tutor.chain.trace import trace
-from tutor.course.lessons import Choice, Lesson, OwnQuestion, Prose
+from tutor.course.exercises import Choice, OwnQuestion, Prose
+from tutor.course.lessons import Lesson
 from tutor.course.own_questions import direction_faults
 from tutor.course.problem_source import LARGEST, Fault, SourceError, with_problem
 from tutor.errors import DocumentError, TutorError

@@ -11,8 +11,9 @@ from tutor.chain.faults import place_of
 from tutor.chain.numbers import ASKED_DIGITS, exponent_of
 from tutor.chain.rules import Kind
 from tutor.chain.trace import Trace, trace
+from tutor.course.exercises import END, START, OwnQuestion
 from tutor.course.lesson_files import name_faults
-from tutor.course.lessons import END, START, Expected, Lesson, OwnQuestion
+from tutor.course.lessons import Expected, Lesson
 from tutor.course.own_questions import choices_of, grade_own, number_of, picked, right_answers
 from tutor.course.plan import Plan, Planned, Role
 from tutor.course.problem_source import Place
@@ -166,7 +167,7 @@ def _beside(question: OwnQuestion, plan: Plan) -> Iterator[tuple[Place, str]]:
 
 
 def _count_remarks(plan: Plan, repaired: Repaired) -> Iterator[Remark]:
-    count, most, name = len(plan.questions), plan.lesson.most_questions, str(plan.parameter)
+    count, most, name = len(plan.questions), plan.exercise.most_questions, str(plan.parameter)
     if not repaired.is_own("ask") or any(place[0] == "ask" for place in repaired.mended):
         return
     if count > most:

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from tutor.chain.addresses import Address
 from tutor.chain.numbers import ASKED_DIGITS, text_of
 from tutor.chain.trace import Trace
-from tutor.course.lessons import Choice, OwnQuestion
+from tutor.course.exercises import Choice, OwnQuestion
 from tutor.errors import AddressError
 from tutor.grading.compare import is_too_coarse, is_within
 from tutor.grading.ranges import RightRange

@@ -13,7 +13,7 @@ from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
-from tutor.course.lessons import END, START, Ask, Later, Lesson, OwnQuestion
+from tutor.course.exercises import END, START, Ask, Exercise, Later, OwnQuestion
 from tutor.errors import AddressError
 from tutor.grading.ranges import everything
 
@@ -62,7 +62,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class PlannedOwn:
-    """A question of the lesson's own, at its place."""
+    """A question of the exercise's own, at its place."""
 
     question: OwnQuestion
     number: int
@@ -82,7 +82,7 @@ class Plan:
     """What is asked, shown and hidden of one parameter's chain, in order.
 
     Attributes:
-        lesson: what says so.
+        exercise: what says so.
         trace: what answers are graded against.
         parameter: the chosen weight or bias.
         mastered: kinds that are shown from now on.
@@ -90,7 +90,7 @@ class Plan:
 
     """
 
-    lesson: Lesson
+    exercise: Exercise
     trace: Trace
     parameter: Address
     mastered: frozenset[Kind] = frozenset()
@@ -109,7 +109,7 @@ class Plan:
     @cached_property
     def asked_in_full(self) -> int:
         """How many questions there would be if no kind were shortened to its first time."""
-        own = sum(self._place(each.before) is not None for each in self.lesson.questions)
+        own = sum(self._place(each.before) is not None for each in self.exercise.questions)
         return own + self._roles_in_full.total()
 
     @cached_property
@@ -117,7 +117,7 @@ class Plan:
         """How often each kind of step would be asked."""
         seen: set[Kind] = set()
         roles = (
-            (self._when(each, self.lesson.asks(each.kind), seen), each) for each in self._chain
+            (self._when(each, self.exercise.asks(each.kind), seen), each) for each in self._chain
         )
         return Counter((role, each.kind) for role, each in roles if role in _QUESTIONS)
 
@@ -125,14 +125,14 @@ class Plan:
     def shortened(self) -> frozenset[Kind]:
         """The kinds that are asked the first time only, for there would be too many questions.
 
-        Only kinds that the lesson says nothing of, the most frequent first.
+        Only kinds that the exercise says nothing of, the most frequent first.
         """
         shortened: set[Kind] = set()
         total = self.asked_in_full
         for (role, kind), count in self._roles_in_full.most_common():
-            if total <= self.lesson.most_questions:
+            if total <= self.exercise.most_questions:
                 break
-            if role is Role.ASKED and kind not in self.lesson.ask:
+            if role is Role.ASKED and kind not in self.exercise.ask:
                 shortened.add(kind)
                 total -= count - 1
         return frozenset(shortened)
@@ -151,7 +151,7 @@ class Plan:
         return tuple(self._in_order())
 
     def _in_order(self) -> Iterator[tuple[Question, int]]:
-        own = [PlannedOwn(each, number) for number, each in enumerate(self.lesson.questions)]
+        own = [PlannedOwn(each, number) for number, each in enumerate(self.exercise.questions)]
         places = {each.id: self._place(each.question.before) for each in own}
         for index, planned in enumerate(self.steps):
             yield from ((each, index) for each in own if places[each.id] == index)
@@ -193,14 +193,14 @@ class Plan:
             return False
 
     def _role(self, step: Step, seen: set[Kind]) -> Role:
-        when = Ask.FIRST if step.kind in self.shortened else self.lesson.asks(step.kind)
+        when = Ask.FIRST if step.kind in self.shortened else self.exercise.asks(step.kind)
         role = self._when(step, when, seen)
         is_mastered = step.kind in self.mastered and step.id not in self.solved
         return Role.SHOWN if role is Role.ASKED and is_mastered else role
 
     def _when(self, step: Step, when: Ask, seen: set[Kind]) -> Role:
         """Return the role of a step of a kind that is asked so; the kinds seen so far grow."""
-        later = self.lesson.later_examples
+        later = self.exercise.later_examples
         if step.example and later is Later.SHOWN:
             return Role.SHOWN
         if step.example and later is Later.RESULT:

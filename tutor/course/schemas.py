@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from tutor.chain.parts import TraceDocument
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Kind
+from tutor.course.exercises import END, START, Ask
 from tutor.course.generator import Request
-from tutor.course.lessons import END, START, Ask, Expected, Lesson
+from tutor.course.lessons import Expected, Lesson
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ENTRY = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<told>.*(?:\n {8}.*)*)", re.MULTILINE)
@@ -58,10 +59,14 @@ SCHEMAS = ("lesson", "problem", "trace")
 def _described(model: type[BaseModel]) -> dict[str, Any]:
     """Return a model's schema, each key with the description that its docstring has."""
     schema = model.model_json_schema()
+    inherited = {
+        key: told for base in model.__mro__[:0:-1] for key, told in _entries(base.__doc__ or "")
+    }
     for record in (schema, *schema.get("$defs", {}).values()):
         summary, _, rest = record.get("description", "").partition("\n\nAttributes:\n")
         record["description"] = _plain(summary.partition("\n\n")[0])
         told = dict(_entries(rest.partition("\n\n")[0]))
+        told = inherited | told if record is schema else told
         for key, value in record.get("properties", {}).items():
             value.pop("title", None)
             if "gt" in value:

@@ -1,4 +1,4 @@
-"""A session: one learner works one lesson. It knows no screen, timer or focus.
+"""A session: one learner works one exercise. It knows no screen, timer or focus.
 
 Everything that happens is an event; what the learner sees follows from the events alone.
 """
@@ -15,6 +15,7 @@ from tutor.chain.numbers import text_of
 from tutor.chain.rules import Kind
 from tutor.chain.trace import trace
 from tutor.course.events import Event, Happened
+from tutor.course.exercises import Exercise
 from tutor.course.lesson_files import parse_lesson
 from tutor.course.own_questions import grade_own
 from tutor.course.plan import Plan, Planned, PlannedOwn, Question
@@ -36,37 +37,36 @@ Keeper = Callable[[Event], None]
 
 
 class Session:
-    """One learner's work on one lesson.
+    """One learner's work on one exercise.
 
     Args:
-        lesson_text: the lesson's text: pinned, so that its file may change meanwhile.
-        source: the lesson's name, also in messages.
+        exercise: what is worked.
+        text: the document that it was read from: pinned, so that its file may change meanwhile.
+        source: its name.
         notation: how quantities are written.
         keep: keeps each event durably.
         events: what happened before: the session goes on where these end.
 
     Attributes:
-        lesson: what is worked.
+        exercise: what is worked.
         trace: what answers are graded against.
         events: everything that happened.
         notices: what the program has to say to the learner besides.
 
-    Raises:
-        DocumentError: where the lesson is refused.
-
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it goes on with is one thing each
         self,
-        lesson_text: bytes,
+        exercise: Exercise,
+        text: str,
         source: str,
         *,
         notation: Notation = UNICODE,
         keep: Keeper | None = None,
         events: Iterable[Event] = (),
     ) -> None:
-        self.lesson = parse_lesson(lesson_text, source)
-        self.trace = trace(self.lesson.problem)
+        self.exercise = exercise
+        self.trace = trace(exercise.problem)
         self.events: list[Event] = []
         self.notices: list[str] = []
         self._notation = notation
@@ -74,13 +74,31 @@ class Session:
         self._page = 0
         self._looking: int | None = None
         self._plans: dict[tuple[str, frozenset[Kind]], Plan] = {}
-        self._progress = Progress(self._full(self.lesson.parameter))
+        self._progress = Progress(self._full(self.exercise.parameter))
         self._forget()
         for event in events:
             self._apply(event)
         if not self.events:
-            text = lesson_text.decode("utf-8-sig")
             self._happen(Event(Happened.STARTED, source, text, version=__version__))
+
+    @classmethod
+    def of_lesson(
+        cls,
+        text: bytes,
+        source: str,
+        *,
+        notation: Notation = UNICODE,
+        keep: Keeper | None = None,
+        events: Iterable[Event] = (),
+    ) -> Session:
+        """Return a session on the lesson of a text.
+
+        Raises:
+            DocumentError: where the lesson is refused.
+
+        """
+        lesson, pinned = parse_lesson(text, source), text.decode("utf-8-sig")
+        return cls(lesson, pinned, source, notation=notation, keep=keep, events=events)
 
     def _full(self, parameter: str) -> str:
         return str(self.trace.parameter_address(parameter))
@@ -106,7 +124,7 @@ class Session:
         if key not in self._plans:
             parameter, mastered = key
             self._plans[key] = Plan(
-                self.lesson,
+                self.exercise,
                 self.trace,
                 self.trace.address(parameter),
                 mastered,
@@ -115,8 +133,8 @@ class Session:
         return self._plans[key]
 
     def _mastered(self) -> frozenset[Kind]:
-        """Return the kinds that were right at once twice, where the lesson is shortened by them."""
-        if not self.lesson.shorten:
+        """Return the kinds that were right at once twice, where these are shown from then on."""
+        if not self.exercise.shorten:
             return frozenset()
         at_once: dict[Kind, int] = {}
         for name, outcome in self._progress.outcomes.items():
@@ -133,7 +151,7 @@ class Session:
 
     @property
     def _phase(self) -> Phase:
-        if self._page < len(self.lesson.pages) and not self._progress.outcomes:
+        if self._page < len(self.exercise.pages) and not self._progress.outcomes:
             return Phase.READING
         if self._shown is not None:
             return Phase.SOLVED
@@ -148,10 +166,10 @@ class Session:
         progress = self._progress
         outcome = progress.outcomes.get(name)
         view = View(
-            lesson=self.lesson,
+            exercise=self.exercise,
             plan=self._plan_of(question),
             phase=phase,
-            page=min(self._page, max(0, len(self.lesson.pages) - 1)),
+            page=min(self._page, max(0, len(self.exercise.pages) - 1)),
             question=question,
             answer=self._answer,
             verdict=self._verdict,

@@ -10,7 +10,7 @@ from functools import cached_property
 from tutor.chain.addresses import Address
 from tutor.chain.notation import Notation
 from tutor.chain.trace import Trace
-from tutor.course.lessons import Lesson
+from tutor.course.exercises import Exercise
 from tutor.course.plan import Plan, Planned, Question, Role
 from tutor.course.progress import Outcome
 from tutor.grading.hints import hint
@@ -31,7 +31,7 @@ class View:
     """A frozen picture of a session.
 
     Attributes:
-        lesson: what is worked.
+        exercise: what is worked.
         plan: the chosen parameter's steps with their roles.
         phase: what the learner is doing.
         page: the page of the introduction, while reading.
@@ -50,7 +50,7 @@ class View:
 
     """
 
-    lesson: Lesson
+    exercise: Exercise
     plan: Plan
     phase: Phase
     page: int
@@ -98,9 +98,9 @@ class View:
     def prose(self) -> str:
         """The text that belongs here, in Markdown."""
         if self.phase is Phase.READING:
-            return self.lesson.pages[self.page]
+            return self.exercise.pages[self.page]
         if self.phase is Phase.FINISHED:
-            return "\n\n".join((*self._told(), self.lesson.closing)).strip()
+            return "\n\n".join((*self._told(), self.exercise.closing)).strip()
         return "\n\n".join(self._told())
 
     def _told(self) -> Iterator[str]:
@@ -113,7 +113,7 @@ class View:
             index = questions.index(self.question)
             here = self._place_after(questions[index])
             before = self._place_after(questions[index - 1]) if index else 0
-        for piece in self.lesson.prose:
+        for piece in self.exercise.prose:
             place = next(self.plan.matching(piece.before), None)
             if place is not None and before <= place < here:
                 yield piece.text

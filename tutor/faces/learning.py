@@ -83,7 +83,7 @@ def opened_session(wanted: Wanted, opened: Opened, notation: Notation) -> Sessio
     notices: list[str] = []
     work = take_up(opened.store, name, notices.append, afresh=wanted.fresh)
     pinned = work.lesson_text
-    session = Session(
+    session = Session.of_lesson(
         text if pinned is None else pinned,
         name,
         notation=notation,

@@ -53,7 +53,7 @@ class PlainLesson:
     def work(self) -> int:
         """Lead through the lesson and return the exit status; the end of input is in order."""
         view = self._session.view
-        self._say(view.lesson.title, "=" * len(view.lesson.title), "")
+        self._say(view.exercise.title, "=" * len(view.exercise.title), "")
         while True:
             self._notices()
             view = self._pages(self._session.view)

@@ -35,7 +35,7 @@ _WORDS = {
 def asked(view: View, width: int, most_known: int) -> Picture:
     """Return the question, and in at most so many lines the values that it is answered from."""
     if view.phase is Phase.READING:
-        pages = len(view.lesson.pages)
+        pages = len(view.exercise.pages)
         return (line(Span(f"Page {view.page + 1} of {pages}.", Tone.DIM)),)
     if view.phase is Phase.FINISHED or view.question is None:
         name = view.trace.name(view.parameter, view.notation, None)

@@ -16,7 +16,7 @@ _BARS = (24, 16, 10, 6)
 def draw_header(view: View, width: int) -> Line:
     """Return the line at the top, with as much as fits; how far one is, is always there."""
     dot, heavy, light = _SIGNS[Tier.of(view.notation)]
-    title = view.lesson.title
+    title = view.exercise.title
     title = title if Tier.of(view.notation) is Tier.UNICODE else to_ascii(title)
     name = Span(view.trace.name(slope(view, None), view.notation, None), Tone.ACCENT)
     left = [Span(f" {PROGRAM}", Tone.STRONG), Span(f" {dot} ", Tone.DIM), Span(title)]
@@ -35,7 +35,7 @@ def draw_header(view: View, width: int) -> Line:
 
 def _where(view: View) -> str:
     if view.phase is Phase.READING:
-        return f"page {view.page + 1} of {len(view.lesson.pages)}"
+        return f"page {view.page + 1} of {len(view.exercise.pages)}"
     if view.phase is Phase.FINISHED:
         return "finished"
     return f"question {view.number} of {view.total}"
