@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import BaseModel
@@ -59,8 +60,11 @@ SCHEMAS = ("lesson", "problem", "trace")
 def _described(model: type[BaseModel]) -> dict[str, Any]:
     """Return a model's schema, each key with the description that its docstring has."""
     schema = model.model_json_schema()
+    bases = (cleandoc(base.__doc__ or "") for base in reversed(model.__mro__[1:]))
     inherited = {
-        key: told for base in model.__mro__[:0:-1] for key, told in _entries(base.__doc__ or "")
+        key: told
+        for text in bases
+        for key, told in _entries(text.partition("Attributes:\n")[2].partition("\n\n")[0])
     }
     for record in (schema, *schema.get("$defs", {}).values()):
         summary, _, rest = record.get("description", "").partition("\n\nAttributes:\n")
