@@ -20,8 +20,8 @@ from tutor.engine.expressions import Expression, Symbol, filled_in
 from tutor.grading.intervals import Interval, hull
 from tutor.grading.known import NOTHING, Known
 from tutor.grading.misconceptions import CATALOGUE, DOUBLE, HALF, SIGN, Misconception
+from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import Ranges, RightRange, Visible, everything
-from tutor.grading.rewritings import Site
 
 MODIFIERS: tuple[tuple[str, float], ...] = ((SIGN, -1.0), (HALF, 0.5), (DOUBLE, 2.0))
 """What goes with every error: a sign, or a factor 2 too few or too many."""

@@ -1,0 +1,103 @@
+"""Errors in what a weighted sum depends on: dz/dw, dz/db, dz/da."""
+
+from __future__ import annotations
+
+from tutor.chain.addresses import Address, Q
+from tutor.chain.rules import Kind
+from tutor.engine.expressions import Number, Symbol
+from tutor.grading.misconceptions.entry import OFTEN, RARE, misconception
+from tutor.grading.misconceptions.site import ONE, Site, Wrong
+
+
+@misconception(
+    Kind.WEIGHT_FACTOR,
+    by="taking the activation of another layer",
+    look="Look at which neuron this weight comes from.",
+    seen=OFTEN,
+)
+def wrong_layer_activation(site: Site) -> Wrong:
+    """Yield the activation of the layer itself, or of two layers before."""
+    layer, j, example = site.at.layer, site.at.j, site.at.example
+    yield "own", Symbol(Address(Q.A, layer, j, 0, example))
+    if layer > 1:
+        quantity = Q.X if layer == 2 else Q.A  # noqa: PLR2004 - the input is layer 0
+        for neuron in range(site.sizes[layer - 2]):
+            back = 0 if quantity is Q.X else layer - 2
+            yield f"back {neuron}", Symbol(Address(quantity, back, neuron, 0, example))
+
+
+@misconception(
+    Kind.WEIGHT_FACTOR,
+    by="taking the weighted sum of the layer before instead of its activation",
+    look="Look at what the weight is multiplied by: z has gone through the activation function.",
+)
+def sum_for_activation(site: Site) -> Wrong:
+    """Yield z of the layer before for its a."""
+    at = site.at
+    if at.layer > 1:
+        yield "", Symbol(Address(Q.Z, at.layer - 1, at.k, 0, at.example))
+
+
+@misconception(
+    Kind.WEIGHT_FACTOR,
+    by="taking the weight itself",
+    look="Look at what z is differentiated by: the weight is what is nudged.",
+)
+def weight_for_activation(site: Site) -> Wrong:
+    """Yield the weight for dz/dw."""
+    yield "", Symbol(Address(Q.W, site.at.layer, site.at.j, site.at.k))
+
+
+@misconception(
+    Kind.BIAS_FACTOR,
+    by="taking the bias itself",
+    look="Look at how z moves when the bias moves, not at how large the bias is.",
+)
+def bias_factor_is_bias(site: Site) -> Wrong:
+    """Yield the bias for dz/db."""
+    yield "", Symbol(site.at.to(Q.B))
+
+
+@misconception(
+    Kind.BIAS_FACTOR,
+    by="taking the bias for a constant",
+    look="Look at what is nudged here: it is the bias that moves.",
+)
+def bias_is_constant(_site: Site) -> Wrong:
+    """Yield 0 for dz/db."""
+    yield "", Number(0.0)
+
+
+@misconception(
+    Kind.BIAS_FACTOR,
+    by="treating the bias like a weight",
+    look="Look at what the bias is multiplied by in the weighted sum.",
+    seen=RARE,
+)
+def bias_as_weight(site: Site) -> Wrong:
+    """Yield what feeds the layer for dz/db."""
+    for k in range(site.sizes[site.at.layer - 1]):
+        yield f"{k}", Symbol(site.trace.rules.fed_by(site.at.layer, k, site.example))
+
+
+@misconception(
+    Kind.ACTIVATION_FACTOR,
+    by="leaving the weight out on the way back through the layer",
+    look="Look at what the activation is multiplied by in the weighted sum.",
+)
+def activation_for_weight(site: Site) -> Wrong:
+    """Yield a, or 1, for dz/da."""
+    yield "one", ONE
+    yield "a", Symbol(Address(Q.A, site.at.layer - 1, site.at.k, 0, site.example))
+
+
+@misconception(
+    Kind.ACTIVATION_FACTOR,
+    by="taking a weight of another layer",
+    look="Look at which weights lead away from this activation.",
+)
+def wrong_layer_weight(site: Site) -> Wrong:
+    """Yield the weight with the same indices one layer before."""
+    below, j, k = site.at.layer - 1, site.at.j, site.at.k
+    if j < site.sizes[below] and k < site.sizes[below - 1]:
+        yield "", Symbol(Address(Q.W, below, j, k))

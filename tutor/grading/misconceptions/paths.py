@@ -1,0 +1,92 @@
+"""Errors where one quantity reaches the cost along several paths, and in their weights."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from tutor.chain.addresses import Address, Q
+from tutor.chain.rules import Kind
+from tutor.engine.expressions import Expression, Mean, Symbol, filled_in
+from tutor.grading.misconceptions.entry import OFTEN, RARE, misconception
+from tutor.grading.misconceptions.site import Site, Wrong, terms_of
+
+
+@misconception(
+    Kind.PATH_TERM,
+    Kind.WEIGHTED_SUM,
+    by="swapping the two indices of the weight",
+    look="Look at the order: first the neuron it leads to, then the one it comes from.",
+    seen=OFTEN,
+)
+def indices_swapped(site: Site) -> Wrong:
+    """Yield the rule with w_kj for w_jk, where there is such a weight."""
+    rows, columns = site.sizes[site.layer], site.sizes[site.layer - 1]
+    places: dict[object, Expression] = {}
+    for address in site.rule.inputs:
+        if address.quantity not in (Q.W, Q.DZ_DA):
+            continue
+        if address.k >= rows or address.j >= columns:
+            return
+        places[address] = Symbol(Address(Q.W, address.layer, address.k, address.j))
+    if places:
+        yield "", filled_in(site.tree, places)
+
+
+@misconception(
+    Kind.PATH_TERM,
+    Kind.PRODUCT,
+    by="using the weight after its update",
+    look="Look at when weights are updated: only after all derivatives are known.",
+)
+def updated_weight_used(site: Site) -> Wrong:
+    """Yield the rule with the weight after its update on the way back."""
+    places: dict[object, Expression] = {
+        address: Symbol(address.to(Q.NEW_W))
+        for address in site.rule.inputs
+        if address.quantity is Q.DZ_DA
+    }
+    if places:
+        yield "", filled_in(site.tree, places)
+
+
+def _exact(site: Site, term: Expression) -> float:
+    return site.trace.values.value(cast("Address", cast("Symbol", term).name))
+
+
+@misconception(
+    Kind.PATH_SUM,
+    by="following only one of the paths",
+    look="Look at how many ways lead from here to the cost.",
+    seen=OFTEN,
+)
+def one_path(site: Site) -> Wrong:
+    """Yield one term of the sum over paths: the first, the last, the largest, any other."""
+    terms = terms_of(site)
+    if len(terms) > 1:
+        yield "first", terms[0]
+        yield "last", terms[-1]
+        yield "largest", max(terms, key=lambda term: abs(_exact(site, term)))
+        yield from ((f"path {index}", term) for index, term in enumerate(terms[1:-1], start=1))
+
+
+@misconception(
+    Kind.PATH_SUM,
+    by="dividing by the number of paths",
+    look="Look at what the effects along several paths do: is it a mean?",
+    seen=RARE,
+)
+def mean_over_paths(site: Site) -> Wrong:
+    """Yield the sum over paths divided by their number."""
+    if len(terms_of(site)) > 1:
+        yield "", Mean(terms_of(site))
+
+
+@misconception(
+    Kind.PATH_SUM,
+    by="taking only the output with the same index",
+    look="Look at how many outputs of a softmax one z moves.",
+)
+def softmax_diagonal(site: Site) -> Wrong:
+    """Yield the one term of a softmax's sum that has the same index."""
+    if site.at.quantity is Q.DC_DZ:
+        yield "", Symbol(site.at.to(Q.TERM_Z)._replace(k=site.at.j))
