@@ -209,6 +209,11 @@ class Exercise(FrozenModel):
         return self.ask.get(kind, _DEFAULT_ASK.get(kind, Ask.ALWAYS))
 
     @property
+    def alone(self) -> bool:
+        """Whether only results are asked, nothing on the way to them being shown."""
+        return False
+
+    @property
     def pages(self) -> tuple[str, ...]:
         """The pages of the introduction."""
         return tuple(page.strip() for page in self.intro.split("\n---\n") if page.strip())

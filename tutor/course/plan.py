@@ -15,7 +15,7 @@ from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
 from tutor.course.exercises import END, START, Ask, Exercise, Later, OwnQuestion
 from tutor.errors import AddressError
-from tutor.grading.ranges import everything
+from tutor.grading.ranges import everything, only_given
 
 
 class Role(Enum):
@@ -28,6 +28,7 @@ class Role(Enum):
 
 
 _QUESTIONS = (Role.ASKED, Role.RESULT)
+_AFTER_THE_CHAIN = frozenset({Kind.AVERAGE, Kind.STEP, Kind.UPDATE, Kind.NEW_COST})
 
 FORWARD = frozenset({Q.Z, Q.A, Q.C})
 
@@ -39,10 +40,11 @@ def forward_and_given(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class Planned:
-    """A step with its role."""
+    """A step with its role; `alone` where nothing on the way to a result is shown."""
 
     step: Step
     role: Role
+    alone: bool = False
 
     @property
     def id(self) -> str:
@@ -57,7 +59,9 @@ class Planned:
     @property
     def visible(self) -> Callable[[Address], bool]:
         """What can be seen where it is asked."""
-        return forward_and_given if self.role is Role.RESULT else everything
+        if self.role is not Role.RESULT:
+            return everything
+        return only_given if self.alone else forward_and_given
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ class Plan:
     def steps(self) -> tuple[Planned, ...]:
         """All steps in order."""
         seen: set[Kind] = set()
-        return tuple(Planned(step, self._role(step, seen)) for step in self._chain)
+        alone = self.exercise.alone
+        return tuple(Planned(step, self._role(step, seen), alone) for step in self._chain)
 
     @cached_property
     def _chain(self) -> tuple[Step, ...]:
@@ -200,6 +205,8 @@ class Plan:
 
     def _when(self, step: Step, when: Ask, seen: set[Kind]) -> Role:
         """Return the role of a step of a kind that is asked so; the kinds seen so far grow."""
+        if self.exercise.alone and step.kind not in _AFTER_THE_CHAIN:
+            return Role.RESULT if step.place == self._result(step) else Role.HIDDEN
         later = self.exercise.later_examples
         if step.example and later is Later.SHOWN:
             return Role.SHOWN
@@ -211,3 +218,8 @@ class Plan:
         seen.add(step.kind)
         asked = when is Ask.ALWAYS or (when is Ask.FIRST and is_first)
         return Role.ASKED if asked else Role.SHOWN
+
+    def _result(self, step: Step) -> Address:
+        """Return the derivative by the parameter in a step's example."""
+        quantity = Q.DC_DW if self.parameter.quantity is Q.W else Q.DC_DB
+        return self.parameter.to(quantity)._replace(example=step.example)

@@ -34,9 +34,17 @@ def prompt(planned: Planned, notation: Notation) -> str:
     step = planned.step
     name = step.name(notation)
     if planned.role is Role.RESULT:
-        return f"Now example {step.example}, the whole chain at once: {name} = ?"
+        return f"{_where(planned)}he whole chain at once: {name} = ?"
     of, by = _nudged(step, notation)
     return _PROMPTS[step.kind].format(name=name, of=of, by=by)
+
+
+def _where(planned: Planned) -> str:
+    """Return how a question for a result alone begins."""
+    if not planned.alone:
+        return f"Now example {planned.step.example}, t"
+    several = len(planned.step.trace.problem.examples) > 1
+    return f"Example {planned.step.example}, t" if several else "T"
 
 
 def _nudged(step: Step, notation: Notation) -> tuple[str, str]:

@@ -43,6 +43,11 @@ def grade(
 def graded(step: Step, text: str, earlier: Mapping[str, float | str], visible: Visible) -> Verdict:
     """Return the verdict on an answer, for what is visible where it is asked."""
     known = sorted_out(step.trace, earlier, step.example, visible) if earlier else NOTHING
+    return judged(step, text, known, visible)
+
+
+def judged(step: Step, text: str, known: Known, visible: Visible) -> Verdict:
+    """Return the verdict on an answer, the learner's own earlier values being sorted already."""
     try:
         reading = read(text, NamesOnScreen(step, known, visible))
     except Unreadable as problem:
@@ -78,10 +83,19 @@ _FOLLOWED = "Right from your own earlier value; that one is not right."
 
 
 def _praise(reading: Reading, step: Step) -> str:
-    exact = step.trace.settled(step.place)
+    exact = _settled(step)
     if was_cut_off(reading, exact):
         return f"Correct, though cut off; rounded it is {text_of(exact, reading.digits or 0)}."
     return "Correct."
+
+
+def _settled(step: Step) -> float:
+    """Return what :meth:`Trace.settled` gives, worked out once."""
+    memo: dict[object, float] = step.trace.memo
+    key = ("settled", step.place)
+    if key not in memo:
+        memo[key] = step.trace.settled(step.place)
+    return memo[key]
 
 
 def _more_digits(reading: Reading, right: RightRange) -> str:
