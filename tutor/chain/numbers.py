@@ -59,6 +59,11 @@ def text_of(value: float, digits: int = SHOWN_DIGITS) -> str:
     return f"{value:.{max(0, digits - 1 - exponent)}f}"
 
 
+def signed(value: float, digits: int = ASKED_DIGITS) -> str:
+    """Return a change with its sign, as in +0.0100: a plus stands before what is above 0."""
+    return ("+" if value > 0 else "") + text_of(value, digits)
+
+
 def as_shown(value: float) -> float:
     """Return the number that :func:`text_of` writes: whole numbers keep all their digits."""
     if value == 0 or not math.isfinite(value):

@@ -47,6 +47,7 @@ class View:
         outcomes: how each question so far ended, by id.
         notation: how quantities are written.
         notices: what the program has to say besides: of going on with earlier work, of records.
+        uncovered: whether the learner wished to see what is not worked out yet.
 
     """
 
@@ -66,6 +67,7 @@ class View:
     outcomes: dict[str, Outcome]
     notation: Notation
     notices: tuple[str, ...] = ()
+    uncovered: bool = False
 
     @property
     def trace(self) -> Trace:
@@ -153,8 +155,8 @@ class View:
         return frozenset(shown | solved | elsewhere)
 
     def is_seen(self, address: Address) -> bool:
-        """Return whether a value may be shown: given, worked out, or told."""
-        return self.trace.is_given(address) or address in self.seen
+        """Return whether a value may be shown: given, worked out, told, or wished to be seen."""
+        return self.uncovered or self.trace.is_given(address) or address in self.seen
 
     def hint_texts(self) -> tuple[str, ...]:
         """Return the hints that were given for the question."""

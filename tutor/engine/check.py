@@ -59,7 +59,8 @@ def _sampled(network: Network, examples: int) -> tuple[list[tuple[int, int, tupl
     return [everything[place] for place in places], len(everything)
 
 
-def _nudged(network: Network, layer: int, part: int, index: tuple[int, ...], by: float) -> Network:
+def nudged(network: Network, layer: int, part: int, index: tuple[int, ...], by: float) -> Network:
+    """Return the network with one weight (part 0) or bias (part 1) of a layer moved by so much."""
     arrays = list(network.parameters[layer])
     arrays[part] = arrays[part].copy()
     arrays[part][index] += by
@@ -92,8 +93,8 @@ def check_gradient_numerically(
             analytic = float(gradient[layer][part][index])
             value = float(network.parameters[layer][part][index])
             nudge = NUDGE * max(1.0, abs(value))
-            above, signs_above = _cost_and_signs(_nudged(network, layer, part, index, nudge), x, y)
-            below, signs_below = _cost_and_signs(_nudged(network, layer, part, index, -nudge), x, y)
+            above, signs_above = _cost_and_signs(nudged(network, layer, part, index, nudge), x, y)
+            below, signs_below = _cost_and_signs(nudged(network, layer, part, index, -nudge), x, y)
             width = (value + nudge) - (value - nudge)
             numerical = float(np.mean(above - below)) / width
             scale = max(abs(analytic), abs(numerical), FLOOR * largest)

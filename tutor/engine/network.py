@@ -90,6 +90,12 @@ class Passes:
 
     @cached_property
     @np.errstate(over="ignore", invalid="ignore")
+    def dC_dx(self) -> Array:
+        """Return each example's dC/dx, (n, n_0): dC/dz of layer 1 through its weights."""
+        return frozen(self.layers[0].dC_dz @ self.network.parameters[0].weights)
+
+    @cached_property
+    @np.errstate(over="ignore", invalid="ignore")
     def average(self) -> tuple[LayerParameters, ...]:
         """Return dC/dw and dC/db of each layer, averaged over the examples."""
         count = len(self.x)
