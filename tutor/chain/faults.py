@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, time
 
 import numpy as np
 from pydantic import ValidationError
@@ -17,8 +18,13 @@ def place_of(location: Iterable[int | str]) -> str:
     """Return a place as people write it: ``layers[1].weights[0]``."""
     text = ""
     for part in location:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        text += f"[{part}]" if isinstance(part, int) else f"{'.' if text else ''}{_named(part)}"
     return text
+
+
+def _named(key: str) -> str:
+    """Return a key as it is written: one that is not a bare key in quotes."""
+    return key if key.isidentifier() or key.replace("-", "").isalnum() else repr(key)
 
 
 def layer_of(location: tuple[int | str, ...]) -> str:
@@ -53,7 +59,7 @@ def _reason(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> str:
 
 def _unknown_name(error: ErrorDetails) -> str:
     known = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-    return f"{error['input']!r} is not known; {did_you_mean(str(error['input']), known)}"
+    return f"{shown(error['input'])} is not known; {did_you_mean(str(error['input']), known)}"
 
 
 def _too_long(error: ErrorDetails) -> str:
@@ -62,16 +68,28 @@ def _too_long(error: ErrorDetails) -> str:
     return f"{len(given)}{what}, but at most {error['ctx']['max_length']} are allowed"
 
 
+def _too_short(error: ErrorDetails) -> str:
+    given, least = error["input"], error["ctx"]["min_length"]
+    count = len(given) if isinstance(given, list | tuple) else 0
+    needed = f"at least {'one is' if least == 1 else f'{least} are'} needed"
+    return f"{count or 'empty'}, but {needed}"
+
+
+def _too_large(error: ErrorDetails) -> str:
+    return f"{shown(error['input'])}, but at most {error['ctx']['le']} is allowed"
+
+
 _SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
     "missing": lambda _error: "missing",
     "literal_error": _unknown_name,
     "enum": _unknown_name,
     "value_error": lambda error: str(error["ctx"]["error"]),
     "too_long": _too_long,
+    "too_short": _too_short,
+    "less_than_equal": _too_large,
     "string_too_long": _too_long,
 }
 _WORDS = {
-    "too_short": "at least one is needed",
     "greater_than": "a number above 0 is needed",
     "finite_number": "a finite number is needed",
     "model_type": "an object is needed",
@@ -101,7 +119,11 @@ def shown(value: object) -> str:
         return "an object"
     if isinstance(value, list | tuple | np.ndarray):
         return "a list"
-    text = "null" if value is None else repr(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool | date | time):  # as TOML writes them
+        return str(value).lower()
+    text = repr(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
@@ -124,9 +146,20 @@ def fault_of(error: ErrorDetails, keys: dict[str, tuple[str, ...]]) -> tuple[str
     return f"{place_of(location)}{inside}{layer_of(location)}", reason
 
 
+def details_of(error: ValidationError) -> Iterator[ErrorDetails]:
+    """Yield every fault, but no list that is short only because what it holds was refused."""
+    for details in error.errors(include_url=False):
+        given = details["input"]
+        if details["type"] == "too_short" and isinstance(given, list | tuple):
+            if len(given) < details["ctx"]["min_length"]:
+                yield details
+        else:
+            yield details
+
+
 def sentences(error: ValidationError, keys: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield every fault as "place (layer n): reason"."""
-    for details in error.errors():
+    for details in details_of(error):
         place, reason = fault_of(details, keys)
         yield f"{place}: {reason}" if place else reason
 

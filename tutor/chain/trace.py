@@ -109,7 +109,7 @@ class Trace(FrozenModel):
             AddressError: where the text names none.
 
         """
-        address = self.address(text)
+        address = self.address(text, 0)
         if address.quantity not in PARAMETERS:
             raise AddressError(f"{text}: not a weight or a bias; a parameter is such as w1[0,0]")
         return address

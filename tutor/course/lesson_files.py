@@ -14,9 +14,10 @@ from tutor.chain.files import STANDARD, parsed, read_source
 from tutor.chain.trace import trace
 from tutor.course.exercises import Choice, OwnQuestion, Prose
 from tutor.course.lessons import Lesson
+from tutor.course.names import parameter_names, why_refused
 from tutor.course.own_questions import direction_faults
 from tutor.course.problem_source import LARGEST, Fault, SourceError, with_problem
-from tutor.errors import DocumentError, TutorError
+from tutor.errors import AddressError, DocumentError
 
 KEYS = {
     "": tuple(Lesson.model_fields),
@@ -56,8 +57,8 @@ def name_faults(lesson: Lesson) -> Iterator[Fault]:
     for place, name in [(("parameter",), lesson.parameter), *listed]:
         try:
             made.parameter_address(name)
-        except TutorError as error:
-            yield place, str(error)
+        except AddressError as error:
+            yield place, why_refused(name, error, parameter_names(made))
     for number, question in enumerate(lesson.questions):
         for key, reason in direction_faults(question, made):
             yield ("questions", number, key), reason

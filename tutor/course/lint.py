@@ -18,7 +18,7 @@ from tutor.course.repair import Remark, repaired
 from tutor.course.words import formula_remarks
 from tutor.errors import DocumentError
 
-_TOML_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)")
+_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)|: line (\d+) column (\d+) \(char \d+\)")
 _END_OF_DOCUMENT = "(at end of document)"
 
 
@@ -63,9 +63,7 @@ class _Lint:
         self._file = file
         self._text = text
         self._folder = folder
-        decoded = text.decode("utf-8-sig", "replace")
-        is_json = decoded.lstrip()[:1] == "{"
-        self._positions = Positions("" if is_json else decoded)
+        self._positions = Positions(text.decode("utf-8-sig", "replace"))
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything that is to be said; of what is no TOML only where it stops being it."""
@@ -106,9 +104,9 @@ class _Lint:
         return self._positions.value(place)
 
     def _unread(self, told: str) -> Finding:
-        place = _TOML_PLACE.search(told)
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        place = _PLACE.search(told)
+        line, column = (int(each) for each in place.groups() if each) if place else (1, 1)
         if _END_OF_DOCUMENT in told:
             line, column, _ = self._positions.end()
-        told = _TOML_PLACE.sub("", told).replace(_END_OF_DOCUMENT, "at the end").strip()
+        told = _PLACE.sub("", told).replace(_END_OF_DOCUMENT, "at the end").strip()
         return Finding(self._file, line, column, told)

@@ -80,7 +80,7 @@ def _before_remarks(
             if before in set(Kind) and not repaired.is_own("problem"):
                 continue  # which kinds there are depends on what is faulty
             if not any(plan.leads_past(before) for plan in plans) and not _is_step(before, lesson):
-                told = f"{key}[{number}].before: {before}: {_instead(before, made, others)}"
+                told = f"{key}[{number}].before: {before}: {_instead(before, plans, made, others)}"
                 yield Remark((key, number, "before"), told)
 
 
@@ -107,18 +107,22 @@ def _parameter_past(address: Address) -> Address:
     return Address(Q.B, max(layer, 1), j if layer else 0)
 
 
-def _instead(before: str, made: Trace, others: tuple[str, ...]) -> str:
+def _instead(before: str, plans: list[Plan], made: Trace, others: tuple[str, ...]) -> str:
     """Return what was meant, or what there is."""
+    steps = [*(each.step for plan in plans for each in plan.steps), *made.steps("b1[0]")]
+    kinds = dict.fromkeys(each.kind for each in steps)
+    if before in (START, END):
+        return "prose stands before a step; the first and the last texts are intro and closing"
+    if before in set(Kind):
+        return f"this network has no step of that kind; it has {', '.join(kinds)}"
     try:
         address = made.address(before, 0)
     except TutorError as error:
-        steps = made.steps("b1[0]")
-        typed = (short_name(each.place, made.rules.shape) for each in steps)
-        names = [*Kind, *others, *dict.fromkeys(typed)]
-        close = difflib.get_close_matches(before, names, n=1)
-        if close:
-            return f"no such step; did you mean {close[0]}?"
         reason = str(error).removeprefix(f"{before}: ")
+        typed = dict.fromkeys(short_name(each.place, made.rules.shape) for each in steps)
+        close = difflib.get_close_matches(before, [*kinds, *others, *typed], n=1)
+        if close and reason.startswith("no such quantity"):
+            return f"no such step; did you mean {close[0]}?"
         return f"no kind of step, such as cost_slope, and no step: {reason}"
     if made.is_given(address):
         return "no step; it is given"

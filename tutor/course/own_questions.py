@@ -9,6 +9,7 @@ from tutor.chain.addresses import Address
 from tutor.chain.numbers import ASKED_DIGITS, text_of
 from tutor.chain.trace import Trace
 from tutor.course.exercises import Choice, OwnQuestion
+from tutor.course.names import moving_names, parameter_names, why_refused
 from tutor.errors import AddressError
 from tutor.grading.compare import is_too_coarse, is_within
 from tutor.grading.ranges import RightRange
@@ -121,7 +122,8 @@ def direction_faults(question: OwnQuestion, trace: Trace) -> Iterator[tuple[str,
             trace.address(name, 0)
         except AddressError as error:
             is_sound = False
-            yield key, str(error)
+            known = [*moving_names(trace), *([CHOSEN, *parameter_names(trace)] * (key == "by"))]
+            yield key, why_refused(name, error, known)
     if not is_sound:
         return
     if is_chosen and question.of.partition("@")[0].strip() != "C":

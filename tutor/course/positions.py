@@ -1,7 +1,8 @@
-"""Where in a TOML text a value stands: tomllib says what there is, this says where."""
+"""Where in a TOML or JSON text a value stands: a parser says what there is, this says where."""
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -34,15 +35,19 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _TEXT = re.compile(
     r"'''.*?'{3,5}|\"\"\"(?:\\.|[^\\])*?\"{3,5}|'[^'\n]*'|\"(?:\\.|[^\"\\\n])*\"", re.DOTALL
 )
-_SIGNS = re.compile(r"\\[ \t]*\n\s*|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.", re.DOTALL)
-_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+_PAIR = r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+"""How JSON writes a sign beyond the first 65,536."""
+_SIGNS = re.compile(
+    rf"\\[ \t]*\n\s*|{_PAIR}|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}}|\\.|.", re.DOTALL
+)
+_ESCAPES = dict(zip('btnfr"\\/', '\b\t\n\f\r"\\/', strict=True))
 _TRIPLE = 3
 
 
 class Positions:
-    """The places in a TOML text; of what has none, of the nearest thing around it.
+    """The places in a TOML or JSON text; of what has none, of the nearest thing around it.
 
-    The text is one that tomllib reads; of any other only :meth:`at` makes sense.
+    The text is one that a parser reads; of any other only :meth:`at` makes sense.
     """
 
     def __init__(self, text: str) -> None:
@@ -89,7 +94,7 @@ class Positions:
 
 
 class _Scan:
-    """Goes over a TOML text once, from left to right."""
+    """Goes over a TOML or JSON text once, from left to right."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -100,6 +105,9 @@ class _Scan:
         """Yield every path with its place; a path that is named more than once comes again."""
         table: Path = ()
         self._skip(_GAP)
+        if self._next() == "{":  # JSON; no TOML begins so
+            yield from self._inline_table(())
+            return
         while self._at < len(self._text):
             before = self._at
             if self._text[before] == "[":
@@ -157,8 +165,9 @@ class _Scan:
         """Read a key, its value, and what that holds."""
         start = self._at
         names = self._key()
-        self._at += self._next() == "="
-        self._skip(_BLANK)
+        self._skip(_GAP)
+        self._at += self._next() in ("=", ":")
+        self._skip(_GAP)
         place = _Place(start, self._at)
         for length in range(1, len(names) + 1):
             yield (*table, *names[:length]), place
@@ -217,4 +226,11 @@ def _signs(literal: str) -> Iterator[tuple[int, str]]:
         if sign[0] != "\\":
             yield found.start(), sign
         elif not sign[1].isspace():
-            yield found.start(), _ESCAPES.get(sign[1]) or chr(int(f"0x{sign[2:]}", 0))
+            yield found.start(), _ESCAPES.get(sign[1]) or _escaped(sign)
+
+
+def _escaped(sign: str) -> str:
+    r"""Return what \u or \U with its digits stands for."""
+    if sign[1] == "u":
+        return str(json.loads(f'"{sign}"'))
+    return chr(int(f"0x{sign[2:]}", 0))

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from tutor.chain.addresses import PARAMETERS, Shape, parse
-from tutor.chain.faults import fault_of, place_of
+from tutor.chain.faults import details_of, fault_of, place_of
 from tutor.chain.files import parsed, reason_of
-from tutor.course.generator import VERSION, GenerationError, Request, generate
+from tutor.course.generator import TESTED, VERSION, GenerationError, Request, generate
 from tutor.errors import AddressError, DocumentError
 
 LARGEST = 1_000_000
@@ -131,11 +131,14 @@ def _request_faults(
         yield (*_SEED, "seed"), "a text or a whole number is needed"
     if not isinstance(version, int) or isinstance(version, bool):
         yield (*_SEED, "version"), "a whole number is needed"
+    elif version not in TESTED:
+        known = ", ".join(map(str, TESTED))
+        yield (*_SEED, "version"), f"{version}, but the generator has {known}"
     try:
         request = Request.model_validate(options)
     except ValidationError as error:
         keys = {"": ("seed", "version", *Request.model_fields)}
-        for details in error.errors():
+        for details in details_of(error):
             place, reason = details["loc"], fault_of(details, keys)[1]
             yield (*_SEED, *place), reason
         return

@@ -11,6 +11,10 @@ from tutor.course.repair import Remark
 
 COLUMNS = 80
 """A terminal is so wide."""
+_LOOSE = (
+    r"no blank may stand inside the dollars of a formula; is another dollar missing before, "
+    r"or is one of them to be \$?"
+)
 
 
 def formula_remarks(data: dict[str, Any]) -> Iterator[Remark]:
@@ -21,12 +25,16 @@ def formula_remarks(data: dict[str, Any]) -> Iterator[Remark]:
 
     """
     for place, text in _texts(data):
+        stray: FormulaError | None = None
         try:
             found = formulas(text)
         except FormulaError as error:
-            yield _fault(place, error.position, str(error))
-            found = formulas(text[: error.position])
+            found, stray = formulas(text[: error.position]), error
         for start, formula in found:
+            if _is_loose(text, start, formula):  # whatever follows is taken for what it is not
+                yield _fault(place, start - 1, _LOOSE)
+                stray = None
+                break
             try:
                 widest = max(len(inline(formula, "unicode")), len(inline(formula, "ascii")))
             except FormulaError as error:
@@ -35,11 +43,18 @@ def formula_remarks(data: dict[str, Any]) -> Iterator[Remark]:
             if widest > COLUMNS:
                 told = f"{widest} columns wide, but at most {COLUMNS} fit; break it up"
                 yield _fault(place, start, told)
+        if stray is not None:
+            yield _fault(place, stray.position, str(stray))
     for key in ("title", "summary"):
         line = data.get(key)
         if isinstance(line, str) and "$" in line:
             told = f"{key}: a $ is shown as it is here; formulas are for the longer texts"
             yield Remark((key,), told, is_fault=False, character=line.index("$"))
+
+
+def _is_loose(text: str, start: int, formula: str) -> bool:
+    """Return whether a blank stands at an end of a formula, unless it has double dollars."""
+    return text[start - 2 : start] != "$$" and formula != formula.strip()
 
 
 def _fault(place: Place, index: int, reason: str) -> Remark:
