@@ -12,16 +12,17 @@ from tutor.course.session import Session
 from tutor.faces.tui.app import TutorApp
 from tutor.faces.tui.screens.lesson import LessonScreen
 
-ANSWERS = ("-0.99 + 2.5", "sigmoid(1.51)", "0.5518", "2*(0.2572-1)", "0.257")
+LESSON = "one-weight"
+ANSWERS = ("0.23", "2*(0.2572-1)", "2", "0.257")
 SIZE = (108, 26)
 README = Path(__file__).resolve().parent.parent / "README.md"
 
 
 def session() -> Session:
-    """Return a session on the first lesson, in the middle of which an answer was wrong."""
-    name, text = find_lesson(None)
-    made = Session(text, name)
-    for _ in made.lesson.pages:
+    """Return a session on a lesson, in the middle of which an answer was wrong."""
+    name, text = find_lesson(LESSON)
+    made = Session.of_lesson(text, name)
+    for _ in made.exercise.pages:
         made.go_on()
     for answer in ANSWERS:
         made.go_on()

@@ -261,7 +261,7 @@ def test_bad_input_is_told_in_one_sentence(
     ("arguments", "told"),
     [
         (["trace", "missing.json"], "missing.json: no such file or lesson"),
-        (["trace", "01-one-wieght"], FIRST.name),
+        (["trace", FIRST.name[:-2]], FIRST.name),
         (["trace", "."], ".: cannot be read: is a directory"),
         (["trace", "network.json/x"], "network.json/x"),
         (["trace", "network.json", "--parameter", "w9"], "w9: there is no layer 9"),

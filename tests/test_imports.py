@@ -21,7 +21,7 @@ PUBLIC = [
     "trace",
 ]
 HEAVY = ("numpy", "orjson", "pydantic", "textual", "rich")
-LESSON = "01-one-weight"
+LESSON = "02-one-weight"
 _REPORT = """
 import json, sys
 print(json.dumps([name for name in {heavy} if name in sys.modules]), file=sys.stderr)
