@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,7 @@ class Notation:
         squared: how a square is written.
         juxtaposed: whether a factor before a parenthesis needs no sign.
         brackets: how parentheses are written.
+        number: the text of a value as :meth:`Trace.shown` gives it.
 
     """
 
@@ -36,6 +38,7 @@ class Notation:
     squared: str
     juxtaposed: bool
     brackets: str
+    number: Callable[[str], str] = str
 
 
 def _indices(address: Address, shape: Shape) -> list[int]:
@@ -168,6 +171,15 @@ def _ascii(address: Address, shape: Shape, own: int | None) -> str:
     return f"{text}@{address.example}"
 
 
+_WORDS = {"infinity": r"\infty", "-infinity": r"-\infty", "undefined": r"\text{undefined}"}
+
+
+def _latex_number(shown: str) -> str:
+    """Return a value for a formula: with its exponent it stays one thing, and no e is a letter."""
+    power = re.fullmatch(r"(.+)e(-?\d+)", shown)
+    return rf"{power[1]}\mathrm{{e}}{{{power[2]}}}" if power else _WORDS.get(shown, shown)
+
+
 UNICODE = Notation(
     "unicode", _unicode, " − ", " · ", "…", "{0}/{1}", "{0}²", juxtaposed=True, brackets="({0})"
 )
@@ -184,5 +196,6 @@ LATEX = Notation(
     "{0}^2",
     juxtaposed=True,
     brackets=r"\left({0}\right)",
+    number=_latex_number,
 )
 NOTATIONS: dict[str, Notation] = {each.name: each for each in (UNICODE, ASCII, LATEX)}

@@ -103,14 +103,20 @@ class Step:
     def filled_in(self, notation: Notation) -> str:
         """Return the right-hand side as one works it by hand, numbers in their places."""
         if not self.rule.forms:
-            return self.trace.shown(self.place)
-        writer = Writer(notation, lambda name: self.trace.shown(cast("Address", name)))
+            return self.shown(notation)
+        writer = Writer(
+            notation, lambda name: notation.number(self.trace.shown(cast("Address", name)))
+        )
         return writer.with_ascii_minus().write(self.rule.forms[-1])
 
     def with_numbers(self, notation: Notation) -> str:
         """Return the whole equation with numbers, its value at the end."""
-        sides = dict.fromkeys((self.filled_in(notation), self.trace.shown(self.place)))
+        sides = dict.fromkeys((self.filled_in(notation), self.shown(notation)))
         return " = ".join([self.name(notation), *sides])
+
+    def shown(self, notation: Notation) -> str:
+        """Return the value as it is shown: with 4 digits, a given one as it was given."""
+        return notation.number(self.trace.shown(self.place))
 
     def _names(self, notation: Notation) -> Callable[[Hashable], str]:
         return lambda name: self.trace.name(cast("Address", name), notation, self.example)

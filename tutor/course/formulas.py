@@ -24,7 +24,7 @@ from tutor.course.symbols import (
     read,
 )
 
-__all__ = ["FormulaError", "Tier", "formulas", "inline", "prose"]
+__all__ = ["FormulaError", "Tier", "formulas", "inline", "prose", "spans"]
 
 Tier: TypeAlias = Literal["unicode", "ascii"]
 _Pieces: TypeAlias = list[tuple[str, str]]
@@ -242,8 +242,13 @@ _SPAN = re.compile(
 ITEM = r"[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])"
 
 
-def _spans(markdown: str) -> Iterator[re.Match[str]]:
-    """Give what a Markdown text has of formulas, code and escapes; refuse a stray dollar."""
+def spans(markdown: str) -> Iterator[re.Match[str]]:
+    """Give what a Markdown text has of formulas, code and escapes; refuse a stray dollar.
+
+    Raises:
+        FormulaError: where a dollar has no partner.
+
+    """
     for span in _SPAN.finditer(markdown):
         if span["stray"]:
             message = r"This $ opens a formula that is not closed: write \$ for a dollar."
@@ -259,8 +264,8 @@ def formulas(markdown: str) -> list[tuple[int, str]]:
 
     """
     names = ("inline", "display")
-    spans = [(span, name) for span in _spans(markdown) for name in names if span[name]]
-    return [(span.start(name), span[name]) for span, name in spans]
+    found = [(span, name) for span in spans(markdown) for name in names if span[name]]
+    return [(span.start(name), span[name]) for span, name in found]
 
 
 def prose(markdown: str, tier: Tier) -> str:
@@ -273,7 +278,7 @@ def prose(markdown: str, tier: Tier) -> str:
 
     """
     pieces, end = [], 0
-    for span in _spans(markdown):
+    for span in spans(markdown):
         pieces.append(markdown[end : span.start()])
         end = span.end()
         if span["inline"]:

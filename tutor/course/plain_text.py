@@ -12,9 +12,9 @@ from tutor.course.letters import to_ascii
 
 _HIDDEN = {ord(sign): ord(sign) + 0x10F000 for sign in string.punctuation}
 _SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()}
-_LITERAL = re.compile(rf"\\(?P<sign>[!-/:-@\[-`{{-~])|{CODE}|<(?P<url>[a-z]+:[^>\s]+)>", re.DOTALL)
-_LINK = re.compile(r"!?\[(?P<text>[^\]]{0,999})\]\((?P<url>[^)\s]*)[^)]{0,999}\)")
-_EMPHASIS = re.compile(
+LITERAL = re.compile(rf"\\(?P<sign>[!-/:-@\[-`{{-~])|{CODE}|<(?P<url>[a-z]+:[^>\s]+)>", re.DOTALL)
+LINK = re.compile(r"!?\[(?P<text>[^\]]{0,999})\]\((?P<url>[^)\s]*)[^)]{0,999}\)")
+EMPHASIS = re.compile(
     r"(?<!\*)(\*{1,3})(?![\s*])(.{1,999}?)(?<![\s*])\1(?!\*)"
     r"|(?<!\w)(_{1,3})(?![\s_])(.{1,999}?)(?<![\s_])\3(?!\w)|(~~)(.{1,999}?)~~"
 )
@@ -22,19 +22,19 @@ _EMPHASIS = re.compile(
 
 def _unmarked(markdown: str, tier: Tier) -> str:
     """Return a piece of Markdown without its marks."""
-    text = _LITERAL.sub(
+    text = LITERAL.sub(
         lambda found: (found["sign"] or found["code"] or found["url"]).translate(_HIDDEN), markdown
     )
-    text = _LINK.sub(lambda found: f"{found['text']} ({found['url'].translate(_HIDDEN)})", text)
+    text = LINK.sub(lambda found: f"{found['text']} ({found['url'].translate(_HIDDEN)})", text)
     for _ in range(3):
-        text = _EMPHASIS.sub(lambda found: found[2] or found[4] or found[6], text)
+        text = EMPHASIS.sub(lambda found: found[2] or found[4] or found[6], text)
     text = text.translate(_SHOWN)
     return text if tier == "unicode" else to_ascii(text)
 
 
 _RULE = r"[ \t]*(?:=+|-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$"
 _START = rf"{_RULE}|[ \t]*(?:$|\#{{1,6}}[ \t]|{ITEM}|[>|]|```|~~~)"
-_BLOCK = re.compile(
+BLOCK = re.compile(
     rf"""{FENCED} | (?P<table>(?:^[ \t]*\|[^\n]*(?:\n|\Z))+) | ^(?P<rule>{_RULE})
     | ^[ \t]*(?P<level>\#{{1,6}})[ \t]+(?P<title>[^\n]*)
     | ^(?P<indent>[ \t]*+)(?P<mark>{ITEM}|>)?[ \t]*(?P<text>[^\n]+(?:\n(?!{_START})[^\n]+)*|)""",
@@ -49,7 +49,7 @@ def plain(markdown: str, tier: Tier, width: int = 80) -> str:
         FormulaError: where a formula is not in the subset, or a dollar has no partner.
 
     """
-    blocks = _BLOCK.finditer(prose(markdown.expandtabs(4), tier))
+    blocks = BLOCK.finditer(prose(markdown.expandtabs(4), tier))
     lines = [line for block in blocks for line in _lines(block, tier, max(width, 1))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
