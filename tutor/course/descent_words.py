@@ -24,6 +24,8 @@ _ROSE = (
 )
 _STANDS = "The slope by every weight and bias is 0 here: descent stands still."
 _STAYED = "The cost stayed: the step was too short to be seen in it."
+_OFTEN = 0.2
+"""Where the cost rises in so large a part of the steps, they are too long for the valley."""
 _WRONG_WAY = 3
 """After so many rising steps in a row, and above where it began, a descent diverges."""
 
@@ -102,4 +104,6 @@ def curve_words(run: DescentRun) -> Iterator[str]:
         yield f"It was lowest after step {costs.index(least)}: {text_of(least)}."
     rose = sum(not after <= before for before, after in pairwise(costs))
     if rose:
-        yield f"It rose in {rose} of them."
+        zigzag = rose >= _OFTEN * run.steps and not run.is_over
+        why = ": steps as long as these jump to and fro across the valley" if zigzag else ""
+        yield f"It rose in {rose} of them{why}."

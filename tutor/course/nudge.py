@@ -150,6 +150,11 @@ class Nudge:
         return Address(Q.A if layer else Q.X, layer, k, 0, self.example)
 
     @cached_property
+    def _start(self) -> Values:
+        """Every value of the watched example before it moved, rounded as those after it."""
+        return self._values(Decimal(0))
+
+    @cached_property
     def now(self) -> Values:
         """Every value of the watched example as it is now."""
         return self._values(self.by)
@@ -213,7 +218,7 @@ class Nudge:
     def _change(self, address: Address, values: Values, by: Decimal) -> float:
         if address == self.moved:
             return float(by)
-        return values.value(address.at(0)) - self.trace.values.value(address)
+        return values.value(address.at(0)) - self._start.value(address.at(0))
 
     def _values(self, by: Decimal) -> Values:
         """Return the values of the watched example, as example 0, with the number moved."""

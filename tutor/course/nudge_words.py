@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 
 from tutor.chain.addresses import Address, Q
@@ -12,6 +13,9 @@ from tutor.course.nudge import Nudge
 from tutor.course.sight import in_sight, is_in_sight
 from tutor.course.tables import UNKNOWN
 from tutor.course.view import View
+
+_LONGEST = 10
+"""What was moved is written exactly where it takes no more signs than this."""
 
 
 def name_of(view: View, nudge: Nudge, address: Address) -> str:
@@ -42,7 +46,12 @@ def value_now(view: View, nudge: Nudge, address: Address) -> str:
     """Return what a quantity is now, "?" while it is not known what it was before."""
     if not is_in_sight(view, address):
         return UNKNOWN
-    return text_of(nudge.value(address)) if nudge.by else view.trace.shown(address)
+    if not nudge.by:
+        return view.trace.shown(address)
+    if address == nudge.moved:
+        exact = f"{Decimal(repr(view.trace.values.value(address))) + nudge.by:f}"
+        return exact if len(exact) <= _LONGEST else text_of(nudge.value(address))
+    return text_of(nudge.value(address))
 
 
 def nudge_words(view: View, nudge: Nudge) -> list[str]:
