@@ -5,19 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from tutor.chain.addresses import Address, Q, Shape
+from tutor.chain.notation import UNICODE
+from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
+from tutor.engine.activations import ACTIVATIONS
+from tutor.engine.expressions import Apply
 from tutor.grading.compare import asked_unit, is_as_written
 from tutor.grading.known import NOTHING, Known
 from tutor.grading.misconceptions import DOUBLE, HALF, SIGN
+from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import RightRange, Visible, everything
 from tutor.grading.reading import Reading
 from tutor.grading.wrong import WrongNumber, scaled_range, wrong_numbers
 
-_NEAR, _NEAR_ALONE = 0.1, 0.01
-"""A wrong number further away than this share of itself is not looked at more closely.
+_NEAR, _NEAR_ALONE = 0.1, 0.001
+"""A wrong number further away than this share of itself does not explain an answer.
 
-What is carried with 5 digits cannot come as far as what is carried with 3.
+What is carried with 5 digits does not come as far as what is carried with 3; where it might, by
+the widest range, too many numbers would get a name.
 """
+_NOTHING = 1e-12
+"""What floating-point arithmetic may leave of an exact 0, as a share of the right number."""
 _TOO = {
     SIGN: "with the sign turned round",
     HALF: "without a factor 2",
@@ -59,10 +68,16 @@ def _fits(
     if not math.isfinite(wrong.value):
         return False
     if wrong.value == 0.0 or reading.value == 0.0:
-        return wrong.value == reading.value
-    if abs(reading.value - wrong.value) > near * abs(wrong.value) + unit:
+        nothing = _NOTHING * max(abs(right.low), abs(right.high))
+        return wrong.value == 0.0 and abs(reading.value) <= nothing
+    furthest = near * abs(wrong.moved)
+    if not is_as_written(reading, unit, _around(wrong.value, furthest, right)):
         return False
     return is_as_written(reading, unit, scaled_range(wrong, right))
+
+
+def _around(value: float, furthest: float, right: RightRange) -> RightRange:
+    return RightRange(((value - furthest, value + furthest),), 0.0, zero=False, place=right.place)
 
 
 def message(explained: Sequence[WrongNumber]) -> str:
@@ -74,10 +89,43 @@ def message(explained: Sequence[WrongNumber]) -> str:
 def _phrase(wrong: WrongNumber) -> str:
     if wrong.misconception is None:
         return _ALONE[wrong.ids[0]][0]
-    place = "" if wrong.layer is None else f" in layer {wrong.layer}"
+    place = "" if wrong.ranges.visible is everything else _place(wrong.sites)
     extra = wrong.ids[0] if wrong.ids[0] != wrong.misconception.id else wrong.ids[-1]
     too = f", and {_TOO[extra]}" if len(wrong.ids) > 1 else ""
-    return f"{wrong.misconception.by}{place}{too}"
+    return f"{wrong.misconception.told(_function(wrong.sites))}{place}{too}"
+
+
+def _function(sites: Sequence[Site]) -> str:
+    """Return the sign of the activation function at some sites; f where there are several."""
+    names = {site.trace.rules.activations[site.layer - 1] for site in sites if site.layer}
+    return _sign_of(names.pop()) if len(names) == 1 else "f"
+
+
+def _place(sites: Sequence[Site]) -> str:
+    """Return the factor, or the layers, in which an error of a whole chain was made."""
+    if any(site.rule.kind in (Kind.AVERAGE, Kind.STEP, Kind.UPDATE) for site in sites):
+        return ""
+    layers = sorted({site.layer for site in sites})
+    if len(layers) > 1:
+        *others, last = map(str, layers)
+        return f" in layers {', '.join(others)} and {last}"
+    return f" in layer {layers[0]}, at {_factor(sites[0].at)}" if layers else ""
+
+
+def _factor(at: Address) -> str:
+    """Return the text of a factor without indices, as it is one of several."""
+    if at.quantity is Q.TERM_A:
+        at = Address(Q.DC_DA, at.layer - 1)
+    quantity = Q.DC_DZ if at.quantity is Q.TERM_Z else at.quantity
+    shape = Shape((1,) * (at.layer + 2), 1, softmax=False)
+    return UNICODE.quantity(Address(quantity, at.layer), shape, None)
+
+
+def _sign_of(activation: str) -> str:
+    """Return how an activation function is called before a parenthesis: σ."""
+    forms = ACTIVATIONS[activation].forms
+    named = forms and isinstance(forms[0], Apply) and forms[0].function.unicode
+    return named.partition("(")[0] if named else activation
 
 
 def _look(wrong: WrongNumber) -> str:

@@ -46,6 +46,20 @@ def graded(step: Step, text: str, earlier: Mapping[str, float | str], visible: V
     return judged(step, text, known, visible)
 
 
+def plainly_right(step: Step, text: str, visible: Visible) -> Verdict | None:
+    """Return the verdict on an answer that names nothing and is right whatever else was answered.
+
+    None where that cannot be told without the learner's earlier values.
+    """
+    try:
+        reading = read(text, {})
+    except Unreadable:
+        return None
+    if not is_within(reading, right_range(step, NOTHING, visible)):
+        return None
+    return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, step))
+
+
 def judged(step: Step, text: str, known: Known, visible: Visible) -> Verdict:
     """Return the verdict on an answer, the learner's own earlier values being sorted already."""
     try:

@@ -16,7 +16,8 @@ from tutor.chain.trace import Trace, trace
 from tutor.engine.activations import Array
 from tutor.errors import DocumentError
 from tutor.grading.misconceptions import DOUBLE, HALF, SIGN
-from tutor.grading.wrong import MODIFIERS, Way, slips_at
+from tutor.grading.way import Way, slips_at
+from tutor.grading.wrong import MODIFIERS
 
 RELATIVE = 1e-5
 """How far an entry may be off, relatively: own code may work with 32 bits."""

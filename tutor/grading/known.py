@@ -71,7 +71,7 @@ def sorted_out(
     for address in sorted(values, key=rank):
         if address.quantity in GIVEN:
             continue
-        reading = _reading_of(values[address])
+        reading = reading_of(values[address])
         if reading is None:
             continue
         right = Ranges(trace, visible, accepted).of(address)
@@ -79,7 +79,7 @@ def sorted_out(
     return Known(accepted, wrong)
 
 
-def _reading_of(value: float | str) -> Reading | None:
+def reading_of(value: float | str) -> Reading | None:
     """Return a number as it was or would be typed; None where it is none."""
     if isinstance(value, str):
         try:

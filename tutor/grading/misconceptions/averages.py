@@ -17,8 +17,9 @@ from tutor.grading.misconceptions.site import Site, Wrong, terms_of
 
 @misconception(
     Kind.AVERAGE,
-    by="adding up the examples without dividing",
+    by="adding up the examples without dividing by their number",
     look="Look at what an average does after the sum.",
+    as_if="not divided by the number of examples",
     seen=OFTEN,
 )
 def mean_forgotten(site: Site) -> Wrong:
@@ -33,7 +34,8 @@ def _count(site: Site) -> Number:
 @misconception(
     Kind.AVERAGE,
     by="dividing by the number of examples twice",
-    look="Look at how often you divide.",
+    look="Look at how often the number of examples divides.",
+    as_if="divided by the number of examples twice",
 )
 def mean_twice(site: Site) -> Wrong:
     """Yield the mean divided by the number of examples once more."""
@@ -60,6 +62,7 @@ def _mean_example(whole: Trace) -> Trace:
     Kind.AVERAGE,
     by="averaging the examples first and taking the derivative there",
     look="Look at what is averaged: the derivatives, not the examples.",
+    as_if="taken at the mean of the examples",
 )
 def average_example(site: Site) -> Wrong:
     """Yield the derivative at the mean of the examples, where their targets can be averaged."""
@@ -69,8 +72,9 @@ def average_example(site: Site) -> Wrong:
 
 @misconception(
     Kind.AVERAGE,
-    by="taking one example only",
+    by="taking one example only, the first or the last",
     look="Look at how many examples there are.",
+    as_if="of one example only",
 )
 def one_example(site: Site) -> Wrong:
     """Yield the first or the last example's derivative."""

@@ -20,8 +20,10 @@ class Misconception:
         id: what a verdict names.
         kinds: the kinds of steps whose rule it rewrites.
         rewrite: wrong trees at a site; none where the error cannot be made there.
-        by: "one gets this number by …": what gives it, never the right answer.
+        by: "one gets this number by …": what gives it, never the right answer. In it ``f`` is the
+            activation function of the layer, whatever that is.
         look: a sentence that says what to look at.
+        as_if: "as if …": the same of code whose whole gradient shows the error; else `by` is said.
         seen: how often it is made.
 
     """
@@ -31,15 +33,28 @@ class Misconception:
     rewrite: Callable[[Site], Wrong]
     by: str
     look: str
+    as_if: str = ""
     seen: int = SEEN
+
+    def told(self, function: str) -> str:
+        """Return `by` with the sign of the layer's activation function."""
+        return _named(self.by, function)
+
+    def told_of_code(self, function: str) -> str:
+        """Return what is said of a whole gradient."""
+        return _named(self.as_if or f"as one gets by {self.by}", function)
+
+
+def _named(text: str, function: str) -> str:
+    return text.replace("f(", f"{function}(").replace("f′(", f"{function}′(")
 
 
 def misconception(
-    *kinds: Kind, by: str, look: str, seen: int = SEEN
+    *kinds: Kind, by: str, look: str, as_if: str = "", seen: int = SEEN
 ) -> Callable[[Callable[[Site], Wrong]], Misconception]:
     """Return a decorator that makes an entry of a rewriting; its name is the id."""
 
     def entry(rewrite: Callable[[Site], Wrong]) -> Misconception:
-        return Misconception(rewrite.__name__, kinds, rewrite, by, look, seen)
+        return Misconception(rewrite.__name__, kinds, rewrite, by, look, as_if, seen)
 
     return entry

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.rules import Kind
-from tutor.engine.expressions import Number, Symbol
+from tutor.engine.expressions import Expression, Number, Symbol, filled_in
 from tutor.grading.misconceptions.entry import OFTEN, RARE, misconception
 from tutor.grading.misconceptions.site import ONE, Site, Wrong
 
 
 @misconception(
     Kind.WEIGHT_FACTOR,
-    by="taking the activation of another layer",
+    by="taking a of another layer",
     look="Look at which neuron this weight comes from.",
+    as_if="as if a of another layer came in along the weights",
     seen=OFTEN,
 )
 def wrong_layer_activation(site: Site) -> Wrong:
@@ -28,8 +29,9 @@ def wrong_layer_activation(site: Site) -> Wrong:
 
 @misconception(
     Kind.WEIGHT_FACTOR,
-    by="taking the weighted sum of the layer before instead of its activation",
-    look="Look at what the weight is multiplied by: z has gone through the activation function.",
+    by="taking z of the layer before, its weighted sum, instead of its activation",
+    look="Look at what the weight is multiplied by: z has gone through something since.",
+    as_if="as if z of the layer before came in along the weights, instead of a",
 )
 def sum_for_activation(site: Site) -> Wrong:
     """Yield z of the layer before for its a."""
@@ -40,8 +42,9 @@ def sum_for_activation(site: Site) -> Wrong:
 
 @misconception(
     Kind.WEIGHT_FACTOR,
-    by="taking the weight itself",
+    by="taking w, the weight itself",
     look="Look at what z is differentiated by: the weight is what is nudged.",
+    as_if="as if the weight itself stood for ∂z/∂w",
 )
 def weight_for_activation(site: Site) -> Wrong:
     """Yield the weight for dz/dw."""
@@ -50,8 +53,9 @@ def weight_for_activation(site: Site) -> Wrong:
 
 @misconception(
     Kind.BIAS_FACTOR,
-    by="taking the bias itself",
+    by="taking b, the bias itself",
     look="Look at how z moves when the bias moves, not at how large the bias is.",
+    as_if="as if the bias itself stood for ∂z/∂b",
 )
 def bias_factor_is_bias(site: Site) -> Wrong:
     """Yield the bias for dz/db."""
@@ -60,8 +64,9 @@ def bias_factor_is_bias(site: Site) -> Wrong:
 
 @misconception(
     Kind.BIAS_FACTOR,
-    by="taking the bias for a constant",
+    by="taking the bias for a constant, whose derivative is 0",
     look="Look at what is nudged here: it is the bias that moves.",
+    as_if="as if the bias were a constant",
 )
 def bias_is_constant(_site: Site) -> Wrong:
     """Yield 0 for dz/db."""
@@ -70,8 +75,9 @@ def bias_is_constant(_site: Site) -> Wrong:
 
 @misconception(
     Kind.BIAS_FACTOR,
-    by="treating the bias like a weight",
+    by="treating the bias like a weight, with an a before it",
     look="Look at what the bias is multiplied by in the weighted sum.",
+    as_if="as if the bias had an a before it, like a weight",
     seen=RARE,
 )
 def bias_as_weight(site: Site) -> Wrong:
@@ -82,19 +88,32 @@ def bias_as_weight(site: Site) -> Wrong:
 
 @misconception(
     Kind.ACTIVATION_FACTOR,
-    by="leaving the weight out on the way back through the layer",
+    Kind.PRODUCT,
+    Kind.PATH_TERM,
+    by="having a, or 1, where the weight belongs",
     look="Look at what the activation is multiplied by in the weighted sum.",
+    as_if="as if a, or 1, stood where the weight belongs",
 )
 def activation_for_weight(site: Site) -> Wrong:
-    """Yield a, or 1, for dz/da."""
-    yield "one", ONE
-    yield "a", Symbol(Address(Q.A, site.at.layer - 1, site.at.k, 0, site.example))
+    """Yield a, or 1, for dz/da, in itself or where it is multiplied."""
+    wrong: dict[str, Expression] = {
+        "one": ONE,
+        "a": Symbol(Address(Q.A, site.layer - 1, site.back_to, 0, site.example)),
+    }
+    if site.at.quantity is Q.DZ_DA:
+        yield from wrong.items()
+        return
+    for address in site.rule.inputs:
+        if address.quantity is Q.DZ_DA:
+            for label, instead in wrong.items():
+                yield label, filled_in(site.tree, {address: instead})
 
 
 @misconception(
     Kind.ACTIVATION_FACTOR,
-    by="taking a weight of another layer",
+    by="taking the weight of another layer",
     look="Look at which weights lead away from this activation.",
+    as_if="as if the weights of the layer before stood there",
 )
 def wrong_layer_weight(site: Site) -> Wrong:
     """Yield the weight with the same indices one layer before."""

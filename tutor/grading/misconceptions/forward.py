@@ -31,7 +31,7 @@ def _powered(tree: Expression, power: int) -> Expression:
     look="Look at the raised number in parentheses: it says where something is.",
 )
 def index_as_power(site: Site) -> Wrong:
-    """Yield the rule with layer numbers taken as exponents: of each quantity, of the weights."""
+    """Yield the rule with layer numbers taken as exponents: of each quantity, or of one kind."""
     layer = site.at.layer
     places: dict[object, Expression] = {}
     for address in site.rule.inputs:
@@ -39,20 +39,17 @@ def index_as_power(site: Site) -> Wrong:
             places[address] = _powered(Symbol(address), address.layer)
     if places:
         yield "each", filled_in(site.tree, places)
-        weights = {
-            address: tree
-            for address, tree in places.items()
-            if cast("Address", address).quantity is Q.W
-        }
-        if weights and len(weights) < len(places):
-            yield "weights", filled_in(site.tree, weights)
+    for quantity in (Q.W, Q.A):
+        some = {at: tree for at, tree in places.items() if cast("Address", at).quantity is quantity}
+        if some and len(some) < len(places):
+            yield f"only {quantity}", filled_in(site.tree, some)
     if layer > 1 and site.at.quantity is Q.A:
         yield "result", _powered(site.tree, layer)
 
 
 @misconception(
     Kind.WEIGHTED_SUM,
-    by="leaving out the bias",
+    by="leaving out the bias b",
     look="Look at all that goes into the weighted sum.",
     seen=OFTEN,
 )
@@ -64,7 +61,7 @@ def bias_left_out(site: Site) -> Wrong:
 
 @misconception(
     Kind.WEIGHTED_SUM,
-    by="taking only one term of the sum",
+    by="taking only one term of the sum over w·a",
     look="Look at how many neurons feed this one.",
 )
 def sum_left_open(site: Site) -> Wrong:
@@ -78,7 +75,7 @@ def sum_left_open(site: Site) -> Wrong:
 
 @misconception(
     Kind.ACTIVATION,
-    by="giving the weighted sum itself",
+    by="giving z, the weighted sum itself",
     look="Look at what the weighted sum still has to go through.",
 )
 def not_squashed(site: Site) -> Wrong:
@@ -96,7 +93,7 @@ def _unsquared(tree: Expression) -> Expression:
 
 @misconception(
     Kind.COST,
-    by="leaving out the square",
+    by="leaving out the square, a − y as it is",
     look="Look at what the cost does with the difference.",
 )
 def cost_unsquared(site: Site) -> Wrong:

@@ -13,9 +13,11 @@ from tutor.grading.misconceptions.site import Site, Wrong, terms_of
 
 @misconception(
     Kind.PATH_TERM,
+    Kind.ACTIVATION_FACTOR,
     Kind.WEIGHTED_SUM,
-    by="swapping the two indices of the weight",
+    by="swapping the two indices of the weight, w_kj for w_jk",
     look="Look at the order: first the neuron it leads to, then the one it comes from.",
+    as_if="as if the weights had been transposed on the way back",
     seen=OFTEN,
 )
 def indices_swapped(site: Site) -> Wrong:
@@ -35,15 +37,17 @@ def indices_swapped(site: Site) -> Wrong:
 @misconception(
     Kind.PATH_TERM,
     Kind.PRODUCT,
-    by="using the weight after its update",
+    Kind.ACTIVATION_FACTOR,
+    by="using w⁺, the weight after its update",
     look="Look at when weights are updated: only after all derivatives are known.",
+    as_if="as if the weights had been updated already",
 )
 def updated_weight_used(site: Site) -> Wrong:
     """Yield the rule with the weight after its update on the way back."""
     places: dict[object, Expression] = {
-        address: Symbol(address.to(Q.NEW_W))
+        address: Symbol(Address(Q.NEW_W, address.layer, address.j, address.k))
         for address in site.rule.inputs
-        if address.quantity is Q.DZ_DA
+        if address.quantity in (Q.DZ_DA, Q.W)
     }
     if places:
         yield "", filled_in(site.tree, places)
@@ -57,36 +61,28 @@ def _exact(site: Site, term: Expression) -> float:
     Kind.PATH_SUM,
     by="following only one of the paths",
     look="Look at how many ways lead from here to the cost.",
+    as_if="as if only one of the paths had been followed",
     seen=OFTEN,
 )
 def one_path(site: Site) -> Wrong:
     """Yield one term of the sum over paths: the first, the last, the largest, any other."""
     terms = terms_of(site)
     if len(terms) > 1:
-        yield "first", terms[0]
-        yield "last", terms[-1]
-        yield "largest", max(terms, key=lambda term: abs(_exact(site, term)))
-        yield from ((f"path {index}", term) for index, term in enumerate(terms[1:-1], start=1))
+        largest = max(terms, key=lambda term: abs(_exact(site, term)))
+        labelled = {"first": terms[0], "last": terms[-1], "largest": largest}
+        labelled |= {f"path {index}": terms[index] for index in range(1, len(terms) - 1)}
+        for label, term in labelled.items():
+            yield from site.beside_outputs(label, term)
 
 
 @misconception(
     Kind.PATH_SUM,
     by="dividing by the number of paths",
     look="Look at what the effects along several paths do: is it a mean?",
+    as_if="divided by the number of paths",
     seen=RARE,
 )
 def mean_over_paths(site: Site) -> Wrong:
     """Yield the sum over paths divided by their number."""
     if len(terms_of(site)) > 1:
-        yield "", Mean(terms_of(site))
-
-
-@misconception(
-    Kind.PATH_SUM,
-    by="taking only the output with the same index",
-    look="Look at how many outputs of a softmax one z moves.",
-)
-def softmax_diagonal(site: Site) -> Wrong:
-    """Yield the one term of a softmax's sum that has the same index."""
-    if site.at.quantity is Q.DC_DZ:
-        yield "", Symbol(site.at.to(Q.TERM_Z)._replace(k=site.at.j))
+        yield from site.beside_outputs("", Mean(terms_of(site)))

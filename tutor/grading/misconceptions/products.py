@@ -25,21 +25,26 @@ def _quantity(factor: Expression) -> Q | None:
 @misconception(
     Kind.PRODUCT,
     Kind.PATH_TERM,
-    by="leaving out the derivative of the activation function",
+    Kind.PATH_SUM,
+    by="leaving out f′(z), the derivative of the activation function",
     look="Look at the factors: does each link of the chain have one?",
+    as_if="as if f′(z) had been left out",
     seen=OFTEN,
 )
 def slope_forgotten(site: Site) -> Wrong:
-    """Yield the product without da/dz."""
+    """Yield the product without da/dz; of a softmax's sum over its outputs dC/da alone."""
     wrong = _without(site, Q.DA_DZ)
-    if wrong is not None and site.at.quantity is not Q.TERM_Z:
-        yield "", wrong
+    if site.at.quantity is Q.DC_DZ:
+        yield from site.beside_outputs("", site.own(Q.DC_DA))
+    elif wrong is not None and site.at.quantity is not Q.TERM_Z:
+        yield from site.beside_outputs("", wrong)
 
 
 @misconception(
     Kind.PRODUCT,
-    by="stopping one factor early, at the derivative by z",
+    by="stopping one factor early, at ∂C/∂z",
     look="Look at the last link: from the weighted sum to what is nudged.",
+    as_if="as if ∂C/∂z stood for ∂C/∂w",
 )
 def stopped_early(site: Site) -> Wrong:
     """Yield dC/dz for dC/dw."""
@@ -50,8 +55,9 @@ def stopped_early(site: Site) -> Wrong:
 
 @misconception(
     Kind.PRODUCT,
-    by="dividing by the first factor instead of multiplying",
+    by="dividing by ∂z/∂w instead of multiplying",
     look="Look at how the factors are put together.",
+    as_if="divided by ∂z/∂w instead of multiplied",
 )
 def divided(site: Site) -> Wrong:
     """Yield the product divided by a instead of multiplied by it."""
@@ -62,8 +68,9 @@ def divided(site: Site) -> Wrong:
 
 @misconception(
     Kind.PRODUCT,
-    by="adding the factors",
+    by="adding up the factors",
     look="Look at how the chain rule puts its factors together.",
+    as_if="as if the factors had been added up",
     seen=RARE,
 )
 def factors_added(site: Site) -> Wrong:

@@ -48,6 +48,11 @@ class Site:
         return at.layer + 1 if hidden else at.layer
 
     @property
+    def back_to(self) -> int:
+        """The neuron of the layer before that a way back leads to."""
+        return self.at.j if self.at.quantity is Q.DC_DA else self.at.k
+
+    @property
     def activation(self) -> str:
         """The activation of the address's own layer."""
         return self.trace.rules.activations[self.at.layer - 1]
@@ -70,6 +75,18 @@ class Site:
     def target(self) -> Symbol:
         """The desired output of the same neuron."""
         return Symbol(Address(Q.Y, 0, self.at.j, 0, self.at.example))
+
+    def beside_outputs(self, label: str, wrong: Expression) -> Wrong:
+        """Yield a wrong tree alone, and together with the same error at a softmax's outputs.
+
+        Where dC/dz sums over the outputs of a softmax, the slip may be made there only, in the
+        other layers only, or in both.
+        """
+        if not self.trace.rules.sums_outputs(len(self.sizes) - 1):
+            yield label, wrong
+            return
+        yield f"{label} outputs" if self.at.quantity is Q.DC_DZ else label, wrong
+        yield f"{label} everywhere", wrong
 
     @cached_property
     def factors(self) -> tuple[Expression, ...]:

@@ -29,7 +29,7 @@ def _updates(site: Site) -> bool:
 @misconception(
     Kind.UPDATE,
     Kind.STEP,
-    by="leaving out the learning rate",
+    by="leaving out the learning rate η",
     look="Look at how far one goes: the learning rate scales the derivative.",
 )
 def rate_forgotten(site: Site) -> Wrong:
@@ -40,7 +40,7 @@ def rate_forgotten(site: Site) -> Wrong:
 
 @misconception(
     Kind.UPDATE,
-    by="adding the step",
+    by="adding the step instead of taking it away",
     look="Look at which way is downhill.",
     seen=OFTEN,
 )
@@ -51,7 +51,7 @@ def gradient_added(site: Site) -> Wrong:
 
 @misconception(
     Kind.UPDATE,
-    by="giving the step alone",
+    by="giving the step alone, η times the derivative",
     look="Look at what is asked: the new value, not how far it moves.",
 )
 def step_for_value(site: Site) -> Wrong:
@@ -64,7 +64,7 @@ def step_for_value(site: Site) -> Wrong:
 @misconception(
     Kind.UPDATE,
     Kind.STEP,
-    by="dividing by the learning rate",
+    by="dividing by the learning rate η",
     look="Look at what the learning rate does: a small one makes a small step.",
     seen=RARE,
 )
@@ -76,7 +76,7 @@ def rate_divides(site: Site) -> Wrong:
 
 @misconception(
     Kind.UPDATE,
-    by="giving the derivative",
+    by="giving the derivative ∂C/∂w itself",
     look="Look at what is asked: the new value after the step.",
     seen=RARE,
 )
