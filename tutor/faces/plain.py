@@ -10,6 +10,7 @@ from typing import TextIO
 from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.notation import ASCII
 from tutor.course.formulas import FormulaError
+from tutor.course.letters import to_ascii
 from tutor.course.own_questions import answer_to, choices_of
 from tutor.course.plain_text import plain
 from tutor.course.plan import Planned, PlannedOwn, Role
@@ -273,6 +274,8 @@ class PlainLesson:
         label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind}: "
         is_own = isinstance(view.question, PlannedOwn)
         told = self._plain(verdict.message) if is_own else verdict.message
+        if verdict.kind is VerdictKind.MISCONCEPTION and view.notation is ASCII:
+            told = to_ascii(told)
         self._say(f"{echo}{label}{told}")
         if view.phase is Phase.SOLVED:
             self._solved(view)
