@@ -124,7 +124,7 @@ def test_the_new_value_shows_the_step_however_small() -> None:
     run.go(1)
     stride = run.stride(Address(Q.W, 1))
     assert stride is not None
-    assert "122.99999754" == new(stride)
+    assert "122.999997540" == new(stride)
 
 
 def test_another_rate_makes_the_steps_beyond_anew() -> None:

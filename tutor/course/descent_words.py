@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import ASCII
-from tutor.chain.numbers import text_of
+from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, text_of, text_to_place
 from tutor.course.descent import DescentRun, Stride
 from tutor.course.view import View
 
@@ -23,6 +23,9 @@ _ROSE = (
     "is on its way up again. A smaller learning rate makes shorter steps."
 )
 _STANDS = "The slope by every weight and bias is 0 here: descent stands still."
+_HARDLY = "The cost fell, but hardly: the slopes are small here, or the steps short."
+_SEEN = 1e-4
+"""A cost that falls by a smaller part of itself looks the same, to 4 digits."""
 _STAYED = "The cost stayed: the step was too short to be seen in it."
 _OFTEN = 0.2
 """Where the cost rises in so large a part of the steps, they are too long for the valley."""
@@ -53,11 +56,10 @@ def stride_words(view: View, run: DescentRun, parameter: Address) -> Iterator[st
 
 def new(stride: Stride) -> str:
     """Return the new value with as many decimals as show the step."""
-    if stride.step == 0 or not math.isfinite(stride.step) or not math.isfinite(stride.new):
-        return text_of(stride.new)
-    place = math.floor(math.log10(abs(stride.step))) - 2
-    digits = math.floor(math.log10(abs(stride.new))) - place + 1 if stride.new else 1
-    return text_of(stride.new, min(max(4, digits), 15))
+    step, value = stride.step, stride.new
+    if math.isfinite(value) and 0 < abs(step) < abs(value):
+        return text_to_place(value, exponent_of(step) - SHOWN_DIGITS + 1)
+    return text_of(value)
 
 
 def formula(view: View, stride: Stride) -> str:
@@ -80,7 +82,7 @@ def judgement(run: DescentRun) -> str:
         return f"{_ROSE}{_diverging(run.costs[: run.here + 1])}"
     if after == before:
         return _STANDS if run.stands_still() else _STAYED
-    return "The cost fell."
+    return _HARDLY if before - after < _SEEN * before else "The cost fell."
 
 
 def _diverging(costs: list[float]) -> str:

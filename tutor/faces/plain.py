@@ -18,6 +18,7 @@ from tutor.course.prompts import advice, prompt
 from tutor.course.session import SCRATCH, Phase, Session, View
 from tutor.course.tables import descent_texts, example_rows
 from tutor.errors import TutorError
+from tutor.faces import plain_beside
 from tutor.faces.exits import Exit
 from tutor.faces.safe_text import safe
 from tutor.grading.verdicts import VerdictKind
@@ -32,8 +33,8 @@ undo            take the last answer back
 back, next      look at an earlier step again, and forward from there
 parameter w2    ask about another weight or bias
 table           the table of examples
-save FILE       save the trace with the chain as JSON
-quit            leave; what you did is kept"""
+save FILE       save the trace with the chain as JSON"""
+_QUIT = "quit            leave; what you did is kept"
 _PROMPT = "> "
 _MOST_WEIGHTS = 40
 """A layer with more weights is told by its size alone."""
@@ -49,6 +50,7 @@ class PlainLesson:
         self._told = 0
         self._asked = ("", "")
         self._introduced = False
+        self._beside = plain_beside.PlainBeside(session, self._say)
         self._width = min(80, shutil.get_terminal_size().columns)
 
     def work(self) -> int:
@@ -202,8 +204,8 @@ class PlainLesson:
     @cached_property
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
-            "help": lambda _rest: self._say(_HELP),
-            "?": lambda _rest: self._say(_HELP),
+            "help": lambda _rest: self._say(_HELP, plain_beside.HELP, _QUIT),
+            "?": lambda _rest: self._say(_HELP, plain_beside.HELP, _QUIT),
             "hint": lambda _rest: self._hint(),
             "show": lambda _rest: self._reveal(),
             "undo": lambda _rest: self._take_back(),
@@ -212,6 +214,7 @@ class PlainLesson:
             "parameter": self._choose,
             "table": lambda _rest: self._table(self._session.view),
             "save": self._save,
+            **self._beside.commands,
         }
 
     def _take_back(self) -> None:
