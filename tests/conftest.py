@@ -19,5 +19,6 @@ settings.load_profile("ci")
 
 @pytest.fixture(autouse=True)
 def _own_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what a test's learners do in a place of its own, never in the user's."""
+    """Keep what a test's learners do and choose in a place of its own, never in the user's."""
     monkeypatch.setenv("TUTOR_DATABASE", str(tmp_path / "records.sqlite"))
+    monkeypatch.setenv("TUTOR_SETTINGS", str(tmp_path / "settings.json"))

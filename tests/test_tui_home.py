@@ -1,71 +1,201 @@
-"""Home: the list of lessons on a screen."""
+"""Home on a screen: where one left off, the lessons, and what else there is."""
 
 from __future__ import annotations
 
-from tests.screens import session, shown
-from tutor.chain.notation import ASCII, UNICODE, Notation
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.screens import CHAIN, shown
 from tutor.course.lesson_files import shipped_lessons
-from tutor.course.session import Session
-from tutor.errors import TutorError
+from tutor.course.opening import open_store
+from tutor.course.view import Phase
+from tutor.faces.desk import Desk
+from tutor.faces.learning import Wanted
 from tutor.faces.tui.app import TutorApp
 from tutor.faces.tui.screens.home import HomeScreen
 from tutor.faces.tui.screens.lesson import LessonScreen
 
-
-def home(notation: Notation = UNICODE) -> TutorApp:
-    """Return the terminal program at home, where every lesson is the chain."""
-    return TutorApp(HomeScreen(notation, lambda _name: session(notation=notation)))
+FIRST = shipped_lessons()[0]
+USUAL = (80, 24)
 
 
-async def test_home_lists_every_shipped_lesson_with_what_it_is_about() -> None:
-    """Titles in reading order; the summary of the highlighted one below."""
-    app = home()
-    async with app.run_test(size=(80, 30)) as pilot:
+@pytest.fixture
+def desk() -> Desk:
+    """Return a desk with records of its own."""
+    return Desk(open_store(), encoding="utf-8")
+
+
+def home(desk: Desk) -> TutorApp:
+    """Return the terminal program at home."""
+    return TutorApp(HomeScreen(desk))
+
+
+def rows(app: TutorApp) -> list[str]:
+    """Return the lines on an app's screen."""
+    return shown(app).splitlines()
+
+
+async def test_home_lists_every_shipped_lesson_with_what_it_is_about(desk: Desk) -> None:
+    """Titles in reading order with minutes; the summary of the highlighted one below."""
+    app = home(desk)
+    async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
         text = shown(app)
-    for file in shipped_lessons():
-        assert file.load().title in text
-    summary = shipped_lessons()[0].load().summary
-    assert " ".join(summary.split()[:5]) in text
+    titles = [file.load().title for file in shipped_lessons()]
+    assert titles == sorted(titles, key=text.index)
+    assert f"{FIRST.load().minutes} min" in text
+    assert " ".join(FIRST.load().summary.split()[:5]) in text
+    for other in ("Practice", "What went wrong", "Your own", "Records", "Settings"):
+        assert other in text
 
 
-async def test_enter_opens_a_lesson_and_f6_comes_back() -> None:
-    """From a lesson one gets back to the list, where one came from it."""
-    app = home()
-    async with app.run_test(size=(80, 24)) as pilot:
+async def test_enter_opens_a_lesson_and_f6_comes_back(desk: Desk) -> None:
+    """From a lesson one gets home, and the lesson is then where one left off."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
         await pilot.press("enter")
-        assert "question 1 of 8" in shown(app)
+        assert isinstance(app.screen, LessonScreen)
+        app.screen._session.go_on()  # noqa: SLF001 - the page is turned without its key
+        while app.screen._session.view.phase is not Phase.ASKING:  # noqa: SLF001
+            app.screen._session.go_on()  # noqa: SLF001
+        await pilot.press("f3", "f6")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert re.search(rf"Go on  {FIRST.load().title}  question 2 of \d+", shown(app))
+        assert re.search(rf"> +1 {FIRST.load().title} .* begun, 1 answered", shown(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert re.search(r"question 2 of \d+", rows(app)[0])
+        await pilot.press("f6", "f10")
+    assert 0 == (app.return_code or 0)
+
+
+async def test_a_lesson_opened_directly_leads_home_too(desk: Desk) -> None:
+    """Whoever began with a lesson finds the others by the same key."""
+    app = TutorApp(LessonScreen(desk.begin(Wanted()), desk))
+    async with app.run_test(size=USUAL) as pilot:
         await pilot.press("f6")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        await pilot.press("enter", "f10")
-        assert 0 == (app.return_code or 0)
 
 
-async def test_a_lesson_opened_directly_has_no_way_to_the_list() -> None:
-    """Where there is no list, F6 does nothing."""
-    app = TutorApp(LessonScreen(session()))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f6")
-        assert "F6" not in shown(app)
-        assert isinstance(app.screen, LessonScreen)
+async def test_what_is_done_stays_done(desk: Desk) -> None:
+    """A finished lesson says how many questions were right at once; a second attempt too."""
+    made = desk.begin(Wanted())
+    while made.view.phase is not Phase.FINISHED:
+        made.reveal()
+        made.go_on()
+    total = len(made.view.outcomes)
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert f"done, 0 of {total} at once" in shown(app)
+        assert "Go on" not in shown(app)
 
 
-async def test_a_lesson_that_cannot_be_opened_says_why() -> None:
-    """A refusal is told on the screen, square brackets and all."""
+async def test_practice_shows_its_seed_and_takes_another(desk: Desk) -> None:
+    """The seed that is offered can be written down; one that is typed gives its network."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("p", "ctrl+u", *"17", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Practice 17" in rows(app)[0]
 
-    def refuse(_name: str) -> Session:
-        raise TutorError("layers[1].weights[0]: 3 numbers")
 
-    app = TutorApp(HomeScreen(UNICODE, refuse))
-    async with app.run_test(size=(80, 24)) as pilot:
+async def test_what_went_wrong_is_asked_again(desk: Desk) -> None:
+    """The kinds of steps with wrong answers are named, and a network asks them alone."""
+    made = desk.begin(Wanted())
+    while made.view.phase is not Phase.ASKING:
+        made.go_on()
+    kind = made.view.question.step.kind  # type: ignore[union-attr]
+    made.submit("123456")
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        assert f"these steps are asked: {kind.replace('_', ' ')}." in " ".join(shown(app).split())
         await pilot.press("enter")
-        assert "layers[1].weights[0]: 3 numbers" in shown(app)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+        asked = {
+            each.step.kind  # type: ignore[union-attr]
+            for each in app.screen._session.view.plan.questions  # noqa: SLF001
+        }
+    assert {kind} == asked
+
+
+async def test_where_nothing_went_wrong_it_says_so(desk: Desk) -> None:
+    """No network is drawn for nothing."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("w", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing has gone wrong" in shown(app)
+        assert "There is nothing to practise again" in shown(app)
+
+
+@pytest.fixture
+def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder with a good problem file and a bad one."""
+    monkeypatch.chdir(tmp_path)
+    Path("good.json").write_text(json.dumps(CHAIN))
+    Path("b.json").write_text(json.dumps({**CHAIN, "layers": [{"weights": [[1, "[b]"]]}]}))
+
+
+@pytest.mark.usefixtures("_files")
+async def test_an_own_problem_file_is_worked_and_a_bad_one_refused(desk: Desk) -> None:
+    """A refusal is told on the screen, square brackets and all; then the line can be mended."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("o", "enter")
+        assert "The path of a file is needed" in shown(app)
+        await pilot.press(*"b.json", "enter")
+        await pilot.pause()
+        assert "b.json: layers[0]" in shown(app)
+        assert "'[b]'" in shown(app)
+        await pilot.press("ctrl+u", *"good.json", "enter", "enter")
+        await pilot.pause()
+        assert "good.json" in rows(app)[0]
+        assert "question 1 of" in rows(app)[0]
+
+
+async def test_a_lesson_that_cannot_be_opened_says_why(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refusal is told below the list."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr("tutor.faces.learning.shipped_lessons", tuple, raising=False)
+        monkeypatch.setattr("tutor.course.lesson_files.shipped_lessons", tuple)
+        await pilot.press("enter")
+        assert f"{FIRST.name}: no such lesson" in shown(app)
 
 
 async def test_home_is_ascii_where_it_must_be() -> None:
-    """In the ascii tier home has ASCII characters only."""
-    app = home(ASCII)
-    async with app.run_test(size=(80, 24)) as pilot:
+    """In the ascii tier home and its dialogs have ASCII characters only."""
+    app = home(Desk(open_store(), encoding="ascii"))
+    async with app.run_test(size=USUAL) as pilot:
         await pilot.pause()
         assert shown(app).isascii()
+        for key in ("p", "w", "o", "r", "s", "f1"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert shown(app).isascii(), key
+            await pilot.press("f10")
+
+
+async def test_home_fits_any_window(desk: Desk) -> None:
+    """No size crashes it; at 60x16 every line can still be reached."""
+    app = home(desk)
+    async with app.run_test(size=(200, 60)) as pilot:
+        for size in ((60, 16), (30, 10), (1, 1), USUAL):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down")
+        assert "Lessons" in shown(app)

@@ -140,7 +140,7 @@ async def test_help_opens_over_the_lesson_and_gives_the_line_back() -> None:
     app = app_on(session())
     async with app.run_test(size=USUAL) as pilot:
         await pilot.press("1", "f1")
-        assert "F2   Ctrl+T   a hint" in shown(app)
+        assert "F2    Ctrl+T   a hint" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.focused, AnswerInput)

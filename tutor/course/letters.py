@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tutor.chain.notation import ASCII, Notation
 from tutor.course.symbols import SIGNS
 
 SUPERSCRIPTS = str.maketrans(
@@ -39,6 +40,11 @@ def to_ascii(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_TYPED)).translate(_TYPED)
     marks = (character for character in text if not unicodedata.combining(character))
     return "".join(character if character.isascii() else "?" for character in marks)
+
+
+def in_tier(text: str, notation: Notation) -> str:
+    """Return a text as it stands, or in ASCII where that is the notation."""
+    return to_ascii(text) if notation is ASCII else text
 
 
 def _lowered(raised: re.Match[str]) -> str:

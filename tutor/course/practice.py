@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from tutor.chain.problem import Problem
+from tutor.chain.rules import Kind
+from tutor.course.exercises import Ask, Later
 from tutor.course.generator import VERSION, Generated, Request, generate
 
 DEFAULT = Request(sizes=(2, 3, 3), activations=("sigmoid", "sigmoid"), examples=4)
 """What practice draws unless something else is asked for."""
+ASKED: Mapping[Kind, Ask] = dict.fromkeys(
+    (
+        Kind.ACTIVATION_SLOPE,
+        Kind.ACTIVATION_FACTOR,
+        Kind.PATH_TERM,
+        Kind.PATH_SUM,
+        Kind.COST_SLOPE,
+        Kind.FUSED_SLOPE,
+    ),
+    Ask.FIRST,
+)
+"""What practice asks the first time only unless something else is asked for."""
 
 
 def new_seed() -> str:
@@ -17,22 +32,36 @@ def new_seed() -> str:
     return str(secrets.randbelow(1_000_000))
 
 
-def practice_lesson(seed: str, request: Request = DEFAULT, version: int = VERSION) -> bytes:
+def practice_lesson(
+    seed: str,
+    request: Request = DEFAULT,
+    version: int = VERSION,
+    *,
+    ask: Mapping[Kind, Ask] = ASKED,
+    later: Later = Later.RESULT,
+) -> bytes:
     """Return a lesson file's text around the problem that a seed gives.
+
+    Args:
+        seed: the same one always gives the same problem.
+        request: what kind of problem.
+        version: of the generator.
+        ask: when kinds of steps are asked.
+        later: how the examples after the first are worked.
 
     Raises:
         GenerationError: where no draw meets the request.
 
     """
-    return _lesson_text(generate(seed, request, version)).encode()
+    return _lesson_text(generate(seed, request, version), ask, later).encode()
 
 
-def _lesson_text(drawn: Generated) -> str:
+def _lesson_text(drawn: Generated, ask: Mapping[Kind, Ask], later: Later) -> str:
     lines = [
         f'title = "Practice {drawn.seed}"',
         f'summary = "A network drawn from seed {drawn.seed}, generator version {drawn.version}."',
         f'parameter = "{drawn.parameter}"',
-        'later_examples = "result"',
+        f'later_examples = "{later}"',
         "intro = '''",
         f"A network drawn from seed {drawn.seed}, generator version {drawn.version},",
         f"in {drawn.draws} draws. The same seed always gives this one.",
@@ -41,12 +70,7 @@ def _lesson_text(drawn: Generated) -> str:
         *_problem_lines(drawn.problem),
         "",
         "[ask]",
-        'activation_slope = "first"',
-        'activation_factor = "first"',
-        'path_term = "first"',
-        'path_sum = "first"',
-        'cost_slope = "first"',
-        'fused_slope = "first"',
+        *(f'{kind} = "{when}"' for kind, when in ask.items()),
     ]
     return "\n".join(lines) + "\n"
 

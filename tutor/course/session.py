@@ -197,6 +197,11 @@ class Session:
         place = min(self._looking, len(view.behind) - 1)
         return replace(view, looking=view.behind[place])
 
+    def write_in(self, notation: Notation) -> View:
+        """Write quantities in another notation from now on."""
+        self._notation = notation
+        return self.view
+
     def go_on(self) -> View:
         """Turn the page, or leave a solved question for the next one."""
         self._looking = None

@@ -10,17 +10,26 @@ from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.chain.trace import trace
 from tutor.course.lesson_files import find_lesson, parse_lesson
 from tutor.course.opening import Opened, open_store
-from tutor.course.records import take_up
+from tutor.course.records import Keeper, SessionSummary, Store, Work, take_up
 from tutor.course.session import Session
+from tutor.errors import TutorError
 from tutor.faces.exits import Exit, needs_terminal, tell
+from tutor.faces.settings import NotationChoice
 
 _NO_TERMINAL = "tutor: a terminal is needed here; without one, use: tutor learn --plain"
 
 
-def notation_for(encoding: str | None, *, ascii_only: bool) -> Notation:
-    """Return the notation that an output's encoding can carry."""
-    if ascii_only:
+def notation_for(
+    encoding: str | None,
+    *,
+    ascii_only: bool,
+    setting: NotationChoice = NotationChoice.AUTO,
+) -> Notation:
+    """Return the notation to use: by the flag, else the setting, else what an encoding carries."""
+    if ascii_only or setting is NotationChoice.ASCII:
         return ASCII
+    if setting is NotationChoice.UNICODE:
+        return UNICODE
     try:
         "∂σ′·−⁽³⁾₀".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -47,23 +56,34 @@ class Wanted:
     database: Path | None = None
     fresh: bool = False
 
+    def text(self) -> tuple[str, bytes]:
+        """Return the name and the text of the lesson that is meant.
+
+        Raises:
+            TutorError: where there is no such lesson.
+
+        """
+        return find_lesson(self.lesson) if self.practice is None else _practice(self.practice)
+
 
 def learn(wanted: Wanted, *, plain: bool, ascii_only: bool) -> int:
     """Work a lesson to its end and return the exit status."""
     if not plain and needs_terminal():
         tell(_NO_TERMINAL)
         return Exit.BAD_INPUT
-    notation = notation_for(sys.stdout.encoding, ascii_only=ascii_only)
     opened = open_store(wanted.database)
     try:
-        session = opened_session(wanted, opened, notation)
+        from tutor.faces.desk import Desk
+
+        desk = Desk(opened, encoding=sys.stdout.encoding, ascii_only=ascii_only)
+        session = desk.begin(wanted)
         if plain:
             from tutor.faces.plain import work
 
             return work(session, sys.stdin, sys.stdout)
         from tutor.faces.tui.app import run_lesson
 
-        return run_lesson(session)
+        return run_lesson(session, desk)
     finally:
         opened.store.close()
 
@@ -75,21 +95,24 @@ def opened_session(wanted: Wanted, opened: Opened, notation: Notation) -> Sessio
         TutorError: where there is no such lesson or parameter, or the lesson is refused.
 
     """
-    if wanted.practice is None:
-        name, text = find_lesson(wanted.lesson)
-    else:
-        name, text = _practice(wanted.practice)
+    name, text = wanted.text()
+    return session_on(name, text, wanted, opened, notation)
+
+
+def session_on(
+    name: str, text: bytes, wanted: Wanted, opened: Opened, notation: Notation
+) -> Session:
+    """Return a session on a lesson's text, or one that goes on with unfinished work on it.
+
+    Raises:
+        TutorError: where there is no such parameter, or the lesson is refused.
+
+    """
     _check(text, name, wanted.parameter)
     notices: list[str] = []
     work = take_up(opened.store, name, notices.append, afresh=wanted.fresh)
     pinned = work.lesson_text
-    session = Session.of_lesson(
-        text if pinned is None else pinned,
-        name,
-        notation=notation,
-        keep=work.keeper,
-        events=work.events,
-    )
+    session = _at_work(work, name, text if pinned is None else pinned, notation)
     if wanted.parameter is not None:
         session.choose(wanted.parameter)
     notices[:0] = [] if opened.trouble is None else [opened.trouble]
@@ -98,6 +121,28 @@ def opened_session(wanted: Wanted, opened: Opened, notation: Notation) -> Sessio
     notices += session.notices  # what was said while the session began
     session.notices = notices
     return session
+
+
+def resumed(store: Store, summary: SessionSummary, notation: Notation) -> Session:
+    """Return a session of the records to go on with, also where its lesson's file is gone.
+
+    Raises:
+        TutorError: where it cannot be read.
+
+    """
+    notices: list[str] = []
+    keeper = Keeper(store, summary.id, notices.append)
+    work = Work(keeper, tuple(store.events(summary.id)), summary.last)
+    if work.lesson_text is None:
+        raise TutorError(f"session {summary.id}: how it began is not kept")
+    session = _at_work(work, summary.lesson, work.lesson_text, notation)
+    notices += session.notices
+    session.notices = notices
+    return session
+
+
+def _at_work(work: Work, name: str, text: bytes, notation: Notation) -> Session:
+    return Session.of_lesson(text, name, notation=notation, keep=work.keeper, events=work.events)
 
 
 def _check(text: bytes, name: str, parameter: str | None) -> None:
@@ -127,6 +172,11 @@ def open_home(*, ascii_only: bool) -> int:
     if needs_terminal():
         tell(_NO_TERMINAL)
         return Exit.BAD_INPUT
+    from tutor.faces.desk import Desk
     from tutor.faces.tui.app import run_home
 
-    return run_home(notation_for(sys.stdout.encoding, ascii_only=ascii_only))
+    opened = open_store()
+    try:
+        return run_home(Desk(opened, encoding=sys.stdout.encoding, ascii_only=ascii_only))
+    finally:
+        opened.store.close()

@@ -7,6 +7,9 @@ from enum import Enum
 from textwrap import wrap
 from typing import NamedTuple, TypeAlias
 
+from tutor.chain.notation import Notation
+from tutor.course.letters import in_tier
+
 
 class Tone(Enum):
     """What a piece of text is to the reader; never the only thing that tells something."""
@@ -36,6 +39,11 @@ Picture: TypeAlias = tuple[Line, ...]
 def line(*pieces: str | Span) -> Line:
     """Return a line of pieces; a bare text is plain."""
     return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def shown_in(spans: Line, notation: Notation) -> Line:
+    """Return a line with people's words in it as a notation can show them."""
+    return tuple(Span(in_tier(span.text, notation), span.tone) for span in spans)
 
 
 def wide(spans: Iterable[Span]) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
-from tutor.chain.notation import Notation
-from tutor.course.opening import open_store
 from tutor.course.session import Session
+from tutor.faces.desk import Desk
 from tutor.faces.exits import Exit
-from tutor.faces.learning import Wanted, opened_session
+from tutor.faces.settings import Settings
+from tutor.faces.tui.commands import commands_of
 from tutor.faces.tui.ending import run, sentence
 from tutor.faces.tui.screens.home import HomeScreen
 from tutor.faces.tui.screens.lesson import LessonScreen
-from tutor.faces.tui.theme import MARKDOWN, THEME
+from tutor.faces.tui.theme import markdown_of, theme_name, theme_of
 from tutor.faces.tui.widgets.scrollbar import WholeCells
 
 
@@ -26,23 +28,57 @@ class TutorApp(App[None]):
 
     CSS_PATH = "styles/app.tcss"
     TITLE = "Backprop Tutor"
-    ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("f12", "command_palette", "all commands", show=False),
     ]
 
     def __init__(self, start: HomeScreen | LessonScreen) -> None:
         super().__init__()
         self._start = start
+        self._desk = start.desk
 
     def on_mount(self) -> None:
         """Take on the colours and open the first screen."""
-        self.register_theme(THEME)
-        self.theme = THEME.name
-        self.console.push_theme(MARKDOWN)
         ScrollBar.renderer = WholeCells
+        self._dress()
         self.push_screen(self._start)
+
+    def _dress(self) -> None:
+        """Take on the colours that are chosen."""
+        choice = self._desk.settings.theme
+        self.register_theme(theme_of(choice))
+        self.console.push_theme(markdown_of(choice))
+        self.theme = theme_name(choice)
+
+    def take_on(self, settings: Settings) -> str:
+        """Put settings into effect; return in a sentence why they are not kept, if so."""
+        said = self._desk.choose(settings)
+        self._dress()
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen | LessonScreen):
+                screen.rewrite()
+            for widget in screen.walk_children():
+                widget.refresh(layout=True)
+        return said
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield everything that can be done here."""
+        return commands_of(screen, self._desk, self.take_on)
+
+    def action_settings(self) -> None:
+        """Let the learner choose colours and notation."""
+        from tutor.faces.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self._desk, self.take_on))
+
+    def action_home(self) -> None:
+        """Go back to the lessons, or to them for the first time."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        if not isinstance(self.screen, HomeScreen):
+            self.push_screen(HomeScreen(self._desk))
 
     def action_interrupt(self) -> None:
         """Leave as Ctrl+C leaves any program."""
@@ -53,19 +89,11 @@ class TutorApp(App[None]):
         self.panic(Text(sentence(self._exception)))
 
 
-def run_lesson(session: Session) -> int:
+def run_lesson(session: Session, desk: Desk) -> int:
     """Work a session in the terminal program and return the exit status."""
-    return run(TutorApp(LessonScreen(session)))
+    return run(TutorApp(LessonScreen(session, desk)))
 
 
-def run_home(notation: Notation) -> int:
+def run_home(desk: Desk) -> int:
     """Open the terminal program at home and return the exit status."""
-    opened = open_store()
-    try:
-
-        def begin(name: str) -> Session:
-            return opened_session(Wanted(lesson=name), opened, notation)
-
-        return run(TutorApp(HomeScreen(notation, begin)))
-    finally:
-        opened.store.close()
+    return run(TutorApp(HomeScreen(desk)))

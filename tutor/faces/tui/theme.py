@@ -7,75 +7,100 @@ from textual.content import Content
 from textual.theme import Theme
 
 from tutor.faces.drawing.picture import Picture, Tone
+from tutor.faces.settings import ThemeChoice
+from tutor.faces.tui.palettes import DARK, HIGH_CONTRAST, LIGHT, Palette
 
-THEME = Theme(
-    name="tutor",
-    primary="#6b7686",
-    secondary="#6b7686",
-    accent="#e6b673",
-    foreground="#d6d9df",
-    background="#14171c",
-    surface="#1a1e25",
-    panel="#20252d",
-    success="#98bb6c",
-    warning="#e6b673",
-    error="#e46876",
-    dark=True,
-    variables={
-        "border": "#3a424e",
-        "border-blurred": "#3a424e",
-        "footer-key-foreground": "#e6b673",
-        "footer-background": "#1a1e25",
-        "footer-description-foreground": "#a4abb6",
-        "input-cursor-background": "#d6d9df",
-        "input-cursor-foreground": "#14171c",
-        "input-selection-background": "#6b7686 60%",
-        "block-cursor-background": "#2d3a45",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#2d3a45",
-        "block-cursor-blurred-foreground": "#ffffff",
-        "scrollbar": "#3a424e",
-        "scrollbar-hover": "#56606e",
-        "scrollbar-active": "#6b7686",
-        "scrollbar-background": "#14171c",
-        "scrollbar-background-hover": "#14171c",
-        "scrollbar-background-active": "#14171c",
-    },
-)
-"""A dark scheme with contrast enough for all text."""
+PALETTES = {
+    ThemeChoice.DARK: DARK,
+    ThemeChoice.LIGHT: LIGHT,
+    ThemeChoice.HIGH_CONTRAST: HIGH_CONTRAST,
+}
 
-MARKDOWN = RichTheme(
-    {
-        "markdown.code": "#e6b673",
-        "markdown.code_block": "#d6d9df",
-        "markdown.block_quote": "#8d95a1",
-        "markdown.list": "#d6d9df",
-        "markdown.item.bullet": "#e6b673",
-        "markdown.item.number": "#e6b673",
-        "markdown.h1": "bold #f2f3f5",
-        "markdown.h2": "bold #f2f3f5",
-        "markdown.h3": "bold #f2f3f5",
-        "markdown.h4": "bold #d6d9df",
-        "markdown.link": "underline #d6d9df",
-        "markdown.link_url": "#8d95a1",
-        "markdown.table.border": "#3a424e",
-        "markdown.table.header": "bold #d6d9df",
+
+def theme_name(choice: ThemeChoice) -> str:
+    """Return what the screen library calls a theme."""
+    return f"tutor-{choice.replace(' ', '-')}"
+
+
+def theme_of(choice: ThemeChoice) -> Theme:
+    """Return a theme for the screen library."""
+    palette = PALETTES[choice]
+    return Theme(
+        name=theme_name(choice),
+        primary=palette.line,
+        secondary=palette.line,
+        accent=palette.accent,
+        foreground=palette.text,
+        background=palette.background,
+        surface=palette.surface,
+        panel=palette.panel,
+        success=palette.good,
+        warning=palette.accent,
+        error=palette.bad,
+        dark=palette.is_dark,
+        variables=_variables(palette),
+    )
+
+
+def _variables(palette: Palette) -> dict[str, str]:
+    """Return the colours of single things, and those of the tones."""
+    bars = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
+    cursors = ("block-cursor-", "block-cursor-blurred-")
+    return {
+        "border": palette.border,
+        "border-blurred": palette.border,
+        "text-muted": palette.dim,
+        "text-disabled": palette.dim,
+        "input-cursor-background": palette.text,
+        "input-cursor-foreground": palette.background,
+        "input-selection-background": palette.chosen,
+        "input-selection-foreground": palette.strong,
+        "block-hover-background": palette.panel,
+        **dict.fromkeys((f"{each}background" for each in cursors), palette.chosen),
+        **dict.fromkeys((f"{each}foreground" for each in cursors), palette.strong),
+        "scrollbar": palette.border,
+        "scrollbar-hover": palette.line,
+        "scrollbar-active": palette.line,
+        **dict.fromkeys(bars, palette.background),
+        **{f"tone-{tone}": getattr(palette, tone) for tone in _TONES},
     }
-)
-"""The same colours for what Markdown consists of."""
 
+
+def markdown_of(choice: ThemeChoice) -> RichTheme:
+    """Return the same colours for what Markdown consists of."""
+    palette = PALETTES[choice]
+    heading = f"bold {palette.strong}"
+    return RichTheme(
+        {
+            "markdown.code": palette.accent,
+            "markdown.code_block": palette.text,
+            "markdown.block_quote": palette.dim,
+            "markdown.list": palette.text,
+            "markdown.item.bullet": palette.accent,
+            "markdown.item.number": palette.accent,
+            **dict.fromkeys(("markdown.h1", "markdown.h2", "markdown.h3"), heading),
+            "markdown.h4": f"bold {palette.text}",
+            "markdown.link": f"underline {palette.text}",
+            "markdown.link_url": palette.dim,
+            "markdown.table.border": palette.border,
+            "markdown.table.header": f"bold {palette.text}",
+        }
+    )
+
+
+_TONES = ("dim", "faint", "strong", "accent", "good", "bad")
 STYLES = {
     Tone.PLAIN: "",
-    Tone.DIM: "#8d95a1",
-    Tone.FAINT: "#69727e",
-    Tone.STRONG: "bold #f2f3f5",
-    Tone.ACCENT: "#e6b673",
-    Tone.HERE: "bold underline #e6b673",
-    Tone.CHOSEN: "bold underline #e6b673",
-    Tone.GOOD: "bold #98bb6c",
-    Tone.BAD: "bold #e46876",
+    Tone.DIM: "$tone-dim",
+    Tone.FAINT: "$tone-faint",
+    Tone.STRONG: "bold $tone-strong",
+    Tone.ACCENT: "$tone-accent",
+    Tone.HERE: "bold underline $tone-accent",
+    Tone.CHOSEN: "bold underline $tone-accent",
+    Tone.GOOD: "bold $tone-good",
+    Tone.BAD: "bold $tone-bad",
 }
-"""How each tone looks."""
+"""How each tone looks, in the colours of the theme that is on."""
 
 
 def content(picture: Picture) -> Content:

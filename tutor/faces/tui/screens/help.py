@@ -1,4 +1,4 @@
-"""Help: the keys, and how to answer."""
+"""Help: the keys, what is asked for, and how quantities are written."""
 
 from __future__ import annotations
 
@@ -10,29 +10,52 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.chain.notation import ASCII, UNICODE, Notation
+
 KEYS = """\
-Enter         answer; turn the page; go on
-F1   Ctrl+G   this help
-F2   Ctrl+T   a hint: the idea, the formula, then with numbers
-F3   Ctrl+R   show the answer
-F4   Ctrl+O   ask about another weight or bias
-F6   Ctrl+L   the list of lessons, where you came from it
-F7   Ctrl+Y   take the last answer back
-F10  Ctrl+Q   leave (Ctrl+C too)
-Up, Down, PageUp, PageDown   scroll the notes
-Ctrl+U        empty the line"""
+Enter          answer; turn the page; go on
+F1    Ctrl+G   this help
+F2    Ctrl+T   a hint: the idea, the formula, then with numbers
+F3    Ctrl+R   show the answer
+F4    Ctrl+O   ask about another weight or bias, chosen in the network
+F6    Ctrl+L   home: lessons, practice, records, settings
+F7    Ctrl+Y   take the last answer back
+F12   Ctrl+P   all commands, found by typing
+F10   Ctrl+Q   leave (Ctrl+C too); what you did is kept
+Up, Down       look back at earlier steps, and forward again
+PageUp, PageDown   scroll the notes
+Ctrl+U         empty the line"""
 
 ANSWERS = """\
 Type a number or an expression: 0.25, 3/4, 2*(0.66-1), sigmoid(0.8).
 Names on the screen can be used: a3*(1-a3). 3 digits are asked for;
 whoever rounds what is on the screen is right.
 A line that begins with = is only worked out: = 2.3*0.44 - 1.8
-"""
+What is copied from the screen (in most terminals with Shift and the
+mouse) can be pasted as an answer."""
+
+WRITTEN = {
+    UNICODE: """\
+Superscripts are layers, not powers: a⁽²⁾ is the activation in layer 2.
+Layers are counted from 1, the input is layer 0.
+Subscripts are neurons, from 0, from the top: w⁽²⁾₀₁ leads to neuron 0
+of layer 2 from neuron 1 of layer 1, and is typed w2[0,1].
+A subscript of C is the example: C₀ is the cost of example 0, and C
+the average over all. ∂C/∂w says how fast C moves when w moves.
+Typed, ∂ is d: dC/da2[0], dz2[0]/dw2[0,1].""",
+    ASCII: """\
+Numbers behind letters are layers, not powers: a2 is the activation in
+layer 2. Layers are counted from 1, the input is layer 0.
+Numbers in brackets are neurons, from 0, from the top: w2[0,1] leads to
+neuron 0 of layer 2 from neuron 1 of layer 1.
+C is the cost, of one example or the average over all. dC/dw says how
+fast C moves when w moves.""",
+}
 
 PICTURE = """\
-Layers are counted from 1, neurons and examples from 0, from the top.
 Heavy lines lead from the chosen weight or bias to the cost: along
-them a nudge travels. A ? is not worked out yet."""
+them a nudge travels. A ? is not worked out yet. Where there is room
+the weights into a neuron stand at its left, its bias below them."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -40,13 +63,30 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f1,escape,ctrl+g,space", "dismiss", "back"),
+        Binding("enter,f1,escape,ctrl+g,space,f10", "dismiss", "back"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
     ]
 
+    def __init__(self, notation: Notation) -> None:
+        super().__init__()
+        self._written = WRITTEN.get(notation, WRITTEN[ASCII])
+
     def compose(self) -> ComposeResult:
-        """Lay out three short texts."""
-        with VerticalScroll(id="dialog"):
-            for title, text in (("Keys", KEYS), ("Answers", ANSWERS), ("The picture", PICTURE)):
+        """Lay out four short texts; the way back stays in view."""
+        with VerticalScroll(id="dialog", can_focus=False):
+            yield Static("Enter: back.  Down: further.", classes="back", markup=False)
+            for title, text in (
+                ("Keys", KEYS),
+                ("What is asked for", ANSWERS),
+                ("How it is written", self._written),
+                ("The picture", PICTURE),
+            ):
                 yield Static(title, classes="title", markup=False)
-                yield Static(text.rstrip(), classes="text", markup=False)
-            yield Static("Enter: back", classes="next", markup=False)
+                yield Static(text, classes="text", markup=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the texts."""
+        self.query_one("#dialog").scroll_relative(y=lines, animate=False)

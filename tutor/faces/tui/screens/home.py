@@ -1,4 +1,4 @@
-"""Home: the list of lessons."""
+"""Home: where one left off, the lessons, and everything else there is to do."""
 
 from __future__ import annotations
 
@@ -11,24 +11,34 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
-from tutor.chain.notation import ASCII, Notation
-from tutor.course.lesson_files import LessonFile, shipped_lessons
-from tutor.course.letters import to_ascii
+from tutor.chain.notation import ASCII
+from tutor.course.catalogue import catalogue
+from tutor.course.letters import in_tier
+from tutor.course.records import SessionSummary
 from tutor.course.session import Session
+from tutor.course.standing import left_off, standings
 from tutor.errors import TutorError
+from tutor.faces.desk import Desk
 from tutor.faces.drawing.header import PROGRAM
-from tutor.faces.drawing.picture import Span, Tone, line
+from tutor.faces.drawing.home import go_on_row, heading, lesson_rows, other_row
+from tutor.faces.drawing.picture import Span, Tone, line, shown_in
+from tutor.faces.learning import Wanted
 from tutor.faces.tui.screens.help import HelpScreen
+from tutor.faces.tui.screens.home_dialogs import again, own_file, practice
 from tutor.faces.tui.screens.lesson import LessonScreen
+from tutor.faces.tui.screens.records import RecordsScreen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.keys import KeyLine
 
 MOTTO = "Work out by hand how a network learns."
+GO_ON = "go on"
+_LEAST = 20
 
 
-class LessonList(OptionList):
-    """The lessons, one line each."""
+class HomeList(OptionList):
+    """Everything there is to do, a line each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "open", key_display="Enter"),
@@ -36,65 +46,144 @@ class LessonList(OptionList):
 
 
 class HomeScreen(Screen[None]):
-    """The lessons; Enter opens one.
-
-    `begin` gives a session on the lesson of a name.
-    """
+    """What there is to do; Enter does what is highlighted, letters do what stands beside them."""
 
     CSS_PATH = "../styles/home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,ctrl+g", "help", "help", key_display="F1"),
-        Binding("f10", "leave", "leave", key_display="F10"),
+        Binding("f1,ctrl+g,question_mark", "help", "help", key_display="F1"),
+        Binding("p", "practice", "practice", show=False),
+        Binding("w", "again", "practise again what went wrong", show=False),
+        Binding("o", "own_file", "open a file of your own", show=False),
+        Binding("r", "records", "records", show=False),
+        Binding("s", "app.settings", "settings", show=False),
+        Binding("f12,ctrl+p", "app.command_palette", "all commands", key_display="F12"),
+        Binding("f10,q", "leave", "leave", key_display="F10"),
     ]
+    OTHERS: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "practice": ("P", "Practice", "a network drawn from a seed"),
+        "again": ("W", "What went wrong", "practise again the steps that did"),
+        "own_file": ("O", "Your own", "a network or a lesson in a file of yours"),
+        "records": ("R", "Records", "what you did, what was right at once, which errors"),
+        "app.settings": ("S", "Settings", "colours, and how formulas are written"),
+    }
+    """By action: the key, the title, what it is."""
 
-    def __init__(self, notation: Notation, begin: Callable[[str], Session]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._notation = notation
-        self._begin = begin
-        self._files = shipped_lessons()
-        self._lessons = [file.load() for file in self._files]
+        self.desk = desk
+        self._entries = {each.name: each for each in catalogue()}
+        self._left: SessionSummary | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the list, and what the highlighted lesson is about."""
+        """Lay out the title, the list, and what the highlighted line is about."""
         yield Static(content((line(Span(f" {PROGRAM}", Tone.STRONG)),)), id="header")
         yield Static(MOTTO, id="motto", markup=False)
-        yield LessonList(*map(self._row, self._files), id="lessons", markup=False)
+        yield HomeList(id="lessons", markup=False)
         yield Static(id="summary", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Let the first lesson be the one that Enter opens."""
-        self.set_class(self._notation is ASCII, "-ascii")
-        lessons = self.query_one(LessonList)
-        lessons.highlighted = 0
-        lessons.focus()
+        """Let the keys go to the list, the first line being what most will want."""
+        self.query_one(HomeList).focus()
 
-    def _row(self, file: LessonFile) -> Content:
-        lesson = self._lessons[self._files.index(file)]
-        number = file.name.partition("-")[0].lstrip("0")
-        title = Span(f"{number:>2}  {self._in_tier(lesson.title)}", Tone.STRONG)
-        return content((line(title, Span(f"   {lesson.minutes} min", Tone.DIM)),))
+    def on_screen_resume(self) -> None:
+        """Show what is done by now; the first line is what most will want next."""
+        self._told = "\n".join(self.desk.troubles)
+        self.desk.troubles.clear()
+        self.rewrite(highlighted=None)
 
-    def _in_tier(self, text: str) -> str:
-        return to_ascii(text) if self._notation is ASCII else text
+    def on_resize(self) -> None:
+        """Share out the columns that there are now."""
+        self.rewrite(highlighted=self.query_one(HomeList).highlighted)
+
+    def rewrite(self, highlighted: int | None = None) -> None:
+        """Write everything anew, in the notation that is chosen now."""
+        self.set_class(self.desk.notation is ASCII, "-ascii")
+        lessons = self.query_one(HomeList)
+        lessons.set_options(self._options(max(_LEAST, self.size.width - 6)))
+        first = next(i for i, each in enumerate(lessons.options) if not each.disabled)
+        lessons.highlighted = first if highlighted is None else highlighted
+        self._show_summary()
+
+    def _options(self, width: int) -> list[Option]:
+        notation, entries = self.desk.notation, tuple(self._entries.values())
+        options = []
+        self._left = left_off(self.desk.store)
+        if self._left is not None:
+            row = go_on_row(self.desk.left_off(self._left), width)
+            options.append(Option(content((shown_in(row, notation),)), GO_ON))
+        options.append(Option(content((heading("Lessons"),)), disabled=True))
+        rows = lesson_rows(entries, standings(self.desk.store, self._entries), width)
+        for entry, row in zip(entries, rows, strict=True):
+            options.append(Option(content((shown_in(row, notation),)), entry.name))
+        options.append(Option(content((heading("Besides"),)), disabled=True))
+        for action, texts in self.OTHERS.items():
+            options.append(Option(content((other_row(*texts),)), action))
+        return options
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        summary = self._in_tier(self._lessons[event.option_index].summary)
-        self.query_one("#summary", Static).update(Content(summary))
+    def _highlighted(self) -> None:
+        self._told = ""
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        """Show what the highlighted line is about, or what there is to be told."""
+        lessons = self.query_one(HomeList)
+        chosen = None if lessons.highlighted is None else lessons.highlighted_option
+        entry = None if chosen is None else self._entries.get(chosen.id or "")
+        text = self._told or ("" if entry is None else entry.summary)
+        shown = Content(in_tier(text, self.desk.notation))
+        self.query_one("#summary", Static).update(shown)
 
     @on(OptionList.OptionSelected)
-    def _opened(self, event: OptionList.OptionSelected) -> None:
-        try:
-            session = self._begin(self._files[event.option_index].name)
-        except TutorError as error:
-            self.query_one("#summary", Static).update(Content(self._in_tier(str(error))))
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        chosen = event.option.id or ""
+        if chosen in self.OTHERS:
+            await self.run_action(chosen)
+        elif chosen == GO_ON and self._left is not None:
+            left = self._left
+            self.open(lambda: self.desk.resume(left))
         else:
-            self.app.push_screen(LessonScreen(session, from_home=True))
+            self.open_lesson(Wanted(lesson=chosen))
+
+    def open_lesson(self, wanted: Wanted) -> None:
+        """Open a lesson of the list."""
+        self.open(lambda: self.desk.begin(wanted))
+
+    def open(self, begin: Callable[[], Session]) -> None:
+        """Open a lesson, or say why that cannot be."""
+        try:
+            session = begin()
+        except TutorError as error:
+            self._told = str(error)
+            self._show_summary()
+        else:
+            self.enter(session)
+
+    def enter(self, session: Session) -> None:
+        """Go to a lesson."""
+        self.app.push_screen(LessonScreen(session, self.desk))
+
+    def action_practice(self) -> None:
+        """Ask for a seed and draw a network from it."""
+        self.app.push_screen(practice(self.desk, self.enter))
+
+    def action_again(self) -> None:
+        """Draw a network and ask what went wrong."""
+        self.app.push_screen(again(self.desk, self.enter))
+
+    def action_own_file(self) -> None:
+        """Ask for a file."""
+        self.app.push_screen(own_file(self.desk, self.enter))
+
+    def action_records(self) -> None:
+        """Show what was done."""
+        self.app.push_screen(RecordsScreen(self.desk, self.enter))
 
     def action_help(self) -> None:
         """Say which keys there are and how to answer."""
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.desk.notation))
 
     def action_leave(self) -> None:
         """Leave the program."""

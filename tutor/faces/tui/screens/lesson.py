@@ -15,10 +15,12 @@ from tutor.chain.notation import ASCII
 from tutor.course.session import Session
 from tutor.course.view import Phase, View
 from tutor.errors import TutorError
+from tutor.faces.desk import Desk, lone_desk
 from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
 from tutor.faces.drawing.place import is_after_examples, is_descent
+from tutor.faces.learning import Wanted
 from tutor.faces.tui.screens.help import HelpScreen
 from tutor.faces.tui.screens.parameter import ParameterScreen
 from tutor.faces.tui.theme import content
@@ -45,19 +47,20 @@ class LessonScreen(Screen[None]):
         Binding("f2,ctrl+t", "hint", "hint", key_display="F2"),
         Binding("f3,ctrl+r", "reveal", "show answer", key_display="F3"),
         Binding("f4,ctrl+o", "parameter", "other weight", key_display="F4"),
-        Binding("f6,ctrl+l", "lessons", "lessons", key_display="F6"),
-        Binding("f10", "leave", "leave", key_display="F10"),
-        Binding("f7,ctrl+y", "take_back", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
+        Binding("f6,ctrl+l", "home", "home", key_display="F6"),
+        Binding("f10,ctrl+q", "leave", "leave", key_display="F10"),
+        Binding("f7,ctrl+y", "take_back", "take the last answer back", show=False),
+        Binding("f12,ctrl+p", "app.command_palette", "all commands", key_display="F12"),
+        Binding("up", "look(-1)", "look back at the step before", show=False),
+        Binding("down", "look(1)", "look forward again", show=False),
         Binding("pageup", "scroll(-8)", show=False),
         Binding("pagedown", "scroll(8)", show=False),
     ]
 
-    def __init__(self, session: Session, *, from_home: bool = False) -> None:
+    def __init__(self, session: Session, desk: Desk | None = None) -> None:
         super().__init__()
+        self.desk = desk or lone_desk()
         self._session = session
-        self._from_home = from_home
         self._phase: Phase | None = None
 
     def compose(self) -> ComposeResult:
@@ -163,15 +166,37 @@ class LessonScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say which keys there are and how to answer."""
-        self.app.push_screen(HelpScreen(), lambda _: self._come_back())
+        help_screen = HelpScreen(self._session.view.notation)
+        self.app.push_screen(help_screen, lambda _: self._come_back())
 
-    def action_lessons(self) -> None:
-        """Go back to the list of lessons."""
-        self.dismiss()
+    def open_lesson(self, wanted: Wanted) -> None:
+        """Go to another lesson, or say why that cannot be."""
+        try:
+            session = self.desk.begin(wanted)
+        except TutorError as error:
+            self._session.notices.append(str(error))
+            self._show(self._session.view)
+        else:
+            self.app.switch_screen(LessonScreen(session, self.desk))
+
+    def rewrite(self) -> None:
+        """Write everything anew, in the notation that is chosen now."""
+        self._show(self._session.write_in(self.desk.notation))
+
+    async def action_home(self) -> None:
+        """Go home, to the lessons and everything else."""
+        await self.run_action("app.home")
 
     def action_leave(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def action_look(self, by: int) -> None:
+        """Look at an earlier step without losing the place; where nothing is asked, scroll."""
+        if self._session.view.phase in (Phase.READING, Phase.FINISHED):
+            self.action_scroll(by)
+        else:
+            self._do(self._session.look_back if by < 0 else self._session.look_forward)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the notes."""
@@ -182,6 +207,4 @@ class LessonScreen(Screen[None]):
         phase = self._session.view.phase
         if action in ("hint", "reveal"):
             return True if phase is Phase.ASKING else None
-        if action == "lessons":
-            return self._from_home
         return True

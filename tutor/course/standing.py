@@ -1,0 +1,76 @@
+"""How far a learner is: with each lesson, and where work was left off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from tutor.course.events import Event
+from tutor.course.progress import Progress
+from tutor.course.records import RecordsError, SessionSummary, Store
+
+
+class Stage(Enum):
+    """How far a lesson is."""
+
+    NEW = "not begun"
+    BEGUN = "begun"
+    DONE = "done"
+
+
+class Standing(NamedTuple):
+    """How far a learner is with a lesson.
+
+    Attributes:
+        stage: how far it is; once done it stays so.
+        answered: how many questions are behind, of the last session that says so.
+        at_once: how many of them were right at once, without help.
+
+    """
+
+    stage: Stage = Stage.NEW
+    answered: int = 0
+    at_once: int = 0
+
+
+def standings(store: Store, lessons: Iterable[str]) -> dict[str, Standing]:
+    """Return how far each lesson is; what cannot be read counts as not begun."""
+    try:
+        sessions = store.sessions()
+    except RecordsError:
+        sessions = []
+    return {lesson: _standing(store, sessions, lesson) for lesson in lessons}
+
+
+def _standing(store: Store, sessions: Sequence[SessionSummary], lesson: str) -> Standing:
+    own = [each for each in sessions if each.lesson == lesson and each.events > 1]
+    done = [each for each in own if each.finished]
+    if not own:
+        return Standing()
+    told = max(done or own, key=lambda each: (each.last, each.id))
+    try:
+        counted = folded(store.events(told.id))
+    except RecordsError:
+        return Standing(Stage.DONE if done else Stage.BEGUN)
+    outcomes = counted.outcomes.values()
+    at_once = sum(each.at_once for each in outcomes)
+    return Standing(Stage.DONE if done else Stage.BEGUN, len(outcomes), at_once)
+
+
+def folded(events: Iterable[Event]) -> Progress:
+    """Return what follows from a session's events."""
+    progress = Progress("")
+    for event in events:
+        progress.apply(event)
+    return progress
+
+
+def left_off(store: Store) -> SessionSummary | None:
+    """Return the session that something happened in last, unless that was its end."""
+    try:
+        begun = [each for each in store.sessions() if each.events > 1]
+    except RecordsError:
+        return None
+    latest = max(begun, key=lambda each: (each.last, each.id), default=None)
+    return None if latest is None or latest.finished else latest

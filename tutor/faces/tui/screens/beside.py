@@ -1,0 +1,105 @@
+"""What the screens beside a lesson share: nudge, average and descent."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tutor.chain.notation import ASCII
+from tutor.course.beside import Beside
+from tutor.course.view import View
+from tutor.faces.drawing.header import PROGRAM
+from tutor.faces.drawing.picture import Picture, Span, Tone, line
+from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.drawn import Drawn
+from tutor.faces.tui.widgets.keys import KeyLine
+from tutor.faces.tui.widgets.own_keys import OwnKeys
+
+
+class BesideScreen(Screen[None]):
+    """A picture beside a lesson: F10 goes back to it, and nothing here is graded.
+
+    Args:
+        beside: what is tried out; it outlives the screen.
+
+    """
+
+    CSS_PATH = "../styles/beside.tcss"
+    AUTO_FOCUS = ""
+    NAME: ClassVar[str]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3,ctrl+r,u", "uncover", "uncover", key_display="F3"),
+        Binding("f5,ctrl+n", "go('nudge')", "nudge", key_display="F5"),
+        Binding("f8,ctrl+s", "go('average')", "average", key_display="F8"),
+        Binding("f9,ctrl+b", "go('descent')", "descent", key_display="F9"),
+        Binding("f10,escape,ctrl+q", "back", "back to the lesson", key_display="F10"),
+    ]
+
+    def __init__(self, beside: Beside) -> None:
+        super().__init__()
+        self.beside = beside
+
+    @property
+    def view(self) -> View:
+        """The session's view, as far as it may be seen here."""
+        return self.beside.view
+
+    def compose(self) -> ComposeResult:
+        """Lay out a title, the picture's own parts, its keys, and the keys that all have."""
+        yield Static(id="title")
+        yield from self.parts()
+        yield OwnKeys()
+        yield KeyLine()
+
+    def parts(self) -> ComposeResult:
+        """Yield what the screen is made of."""
+        raise NotImplementedError
+
+    def words(self) -> list[str]:
+        """Return the picture's sentences."""
+        raise NotImplementedError
+
+    def told(self, width: int, height: int) -> Picture:  # noqa: ARG002 - it is as long as it is
+        """Return the sentences as a picture, wrapped."""
+        return tuple(
+            line(each) for words in self.words() for each in wrap(words, max(1, width)) or [""]
+        )
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self.refresh_all()
+
+    def refresh_all(self) -> None:
+        """Draw everything anew."""
+        self.set_class(self.view.notation is ASCII, "-ascii")
+        title = (Span(f" {PROGRAM}", Tone.STRONG), Span(f"  {self.NAME}", Tone.ACCENT))
+        self.query_one("#title", Static).update(content((line(*title),)))
+        for drawn in self.query(Drawn):
+            drawn.refresh(layout=True)
+        self.refresh_bindings()
+
+    def action_uncover(self) -> None:
+        """Show what is not worked out yet, or hide it again."""
+        self.beside.uncovered = not self.beside.uncovered
+        self.refresh_all()
+
+    def action_go(self, name: str) -> None:
+        """Go to another picture; the lesson stays where it is."""
+        from tutor.faces.tui.screens.pictures import picture_screen
+
+        self.app.switch_screen(picture_screen(name, self.beside))
+
+    def action_back(self) -> None:
+        """Go back to the lesson."""
+        self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key does something now: the picture that is there is not gone to."""
+        if action == "go" and parameters == (self.NAME,):
+            return None
+        return super().check_action(action, parameters)

@@ -1,0 +1,162 @@
+"""Descent: as many steps as one likes, back and forth, at any learning rate."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from decimal import Decimal
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from tutor.course.beside import Beside
+from tutor.course.descent_words import COVERED, curve_words, judgement, stride_words
+from tutor.course.sight import is_descent_in_sight
+from tutor.faces.drawing.bars import bar
+from tutor.faces.drawing.canvas import Tier
+from tutor.faces.drawing.curve import Curve
+from tutor.faces.drawing.picture import Picture, Span, Tone, line
+from tutor.faces.drawing.stride import draw_stride
+from tutor.faces.tui.screens.beside import BesideScreen
+from tutor.faces.tui.screens.line import LineScreen
+from tutor.faces.tui.widgets.drawn import Drawn
+
+_TYPED = """\
+How many steps: 250   back 20   start   end
+or the learning rate of the next steps: rate 0.1"""
+_PORTION = 0.03
+"""Seconds of steps at a time: between them keys are heard, and the screen is drawn."""
+_BAR = 24
+
+
+class DescentScreen(BesideScreen):
+    """The step that led here, the cost as a curve, and both in words."""
+
+    NAME = "descent"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,enter", "steps(1)", "step", show=False, key_display="Right", id="own.one"),
+        Binding("left", "steps(-1)", "back", show=False, key_display="Left", id="own.back"),
+        Binding("1", "steps(10)", "10", show=False, key_display="1", id="own.ten"),
+        Binding("2", "steps(100)", "100", show=False, key_display="2", id="own.hundred"),
+        Binding("3", "steps(1000)", "1000", show=False, key_display="3", id="own.thousand"),
+        Binding("pageup", "steps(-10)", "10 back", show=False, key_display="PageUp", id="own.tens"),
+        Binding("home", "to('start')", "start", show=False, key_display="Home", id="own.start"),
+        Binding("end", "to('end')", "end", show=False, key_display="End", id="own.end"),
+        Binding("h", "rate('0.5')", "half rate", show=False, key_display="h", id="own.half"),
+        Binding("d", "rate('2')", "double", show=False, key_display="d", id="own.double"),
+        Binding("s,space", "stop", "stop", show=False, key_display="s", id="own.stop"),
+        Binding("f4,ctrl+o,t", "type", "type", key_display="F4"),
+    ]
+
+    def __init__(self, beside: Beside) -> None:
+        super().__init__(beside)
+        self._wanted, self._left = 0, 0
+
+    def parts(self) -> ComposeResult:
+        """Yield the step, the curve, and the sentences."""
+        yield Drawn("step of descent", "stride", self._draw_stride)
+        yield Drawn("cost, step by step", "curve", self._draw_curve, self._clicked)
+        with VerticalScroll(id="words-scroll", can_focus=False):
+            yield Drawn("in words", "words", self.told)
+
+    @property
+    def _is_covered(self) -> bool:
+        return not is_descent_in_sight(self.view)
+
+    def _draw_stride(self, width: int, height: int) -> Picture:
+        if self._is_covered:
+            return (line("?"),)
+        drawn = draw_stride(self.view, self.beside.run, self.beside.parameter, width, height)
+        return (self._progress(), *drawn[1:]) if self._left else drawn
+
+    def _progress(self) -> tuple[Span, ...]:
+        """Return how far a long run is."""
+        done = self._wanted - self._left
+        drawn = bar(done, self._wanted, _BAR, Tier.of(self.view.notation))
+        return line(Span(f"{done} of {self._wanted} steps ", Tone.STRONG), *drawn, "  s: stop")
+
+    def _curve(self, width: int, height: int) -> Curve:
+        run = self.beside.run
+        return Curve(run.costs, run.here, Tier.of(self.view.notation), width, height)
+
+    def _draw_curve(self, width: int, height: int) -> Picture:
+        return () if self._is_covered else self._curve(width, height).picture()
+
+    def words(self) -> list[str]:
+        """Return the step, what became of the cost, and the curve, in sentences."""
+        if self._is_covered:
+            return [COVERED, "F3 uncovers it all the same."]
+        run = self.beside.run
+        moved = " ".join(stride_words(self.view, run, self.beside.parameter))
+        return [judgement(run), " ".join(curve_words(run)), moved]
+
+    def _clicked(self, column: int, _row: int) -> None:
+        if not self._is_covered and not self._left:
+            curve = self._curve(*self.query_one("#curve", Drawn).content_size)
+            self.beside.run.go_to(curve.step(column))
+            self.refresh_all()
+
+    def action_steps(self, count: int) -> None:
+        """Make steps, or go back."""
+        if count < 0:
+            self.beside.run.go(count)
+            self.refresh_all()
+        else:
+            self._start(count)
+
+    def _start(self, count: int) -> None:
+        """Make steps in portions; the screen stays alive between them."""
+        self._wanted = self._left = count
+        self.run_worker(self._run(), exclusive=True)
+
+    async def _run(self) -> None:
+        while self._left and self._portion():
+            if self._left:
+                self.refresh_all()
+            await asyncio.sleep(0)
+        self._left = 0
+        self.refresh_all()
+
+    def _portion(self) -> bool:
+        """Make steps for a moment; return whether there are more to be made."""
+        until = time.monotonic() + _PORTION
+        while self._left and time.monotonic() < until:
+            if not self.beside.run.go(1):
+                return False
+            self._left -= 1
+        return True
+
+    def action_stop(self) -> None:
+        """Stop a long run where it is."""
+        self._left = 0
+
+    def action_to(self, end: str) -> None:
+        """Go to the start, or to the last step."""
+        self.beside.descend_by_words(end)
+        self.refresh_all()
+
+    def action_rate(self, factor: str) -> None:
+        """Take a learning rate so many times as large."""
+        self.beside.rate_times(Decimal(factor))
+        self.refresh_all()
+
+    def action_type(self) -> None:
+        """Let the learner type how many steps, or a learning rate."""
+        dialog = LineScreen("How many steps?", _TYPED, self._take, self.view.notation)
+        self.app.push_screen(dialog, lambda _said: self.refresh_all())
+
+    def _take(self, text: str) -> str:
+        steps = self.beside.descend_by_words(text) if text.strip() else 0
+        if steps:
+            self._start(steps)
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key does something now: while a run is on, stopping; else the rest."""
+        if action == "stop":
+            return True if self._left else None
+        if action in ("steps", "to", "rate", "type") and (self._left or self._is_covered):
+            return None
+        return super().check_action(action, parameters)

@@ -1,0 +1,132 @@
+"""Nudge: the video's number lines, moved by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from tutor.course.beside import Beside
+from tutor.course.nudge import LARGEST_STEP, LEAST_STEP, Nudge
+from tutor.course.nudge_words import nudge_words
+from tutor.faces.drawing.number_lines import NumberLines, draw_shrinking
+from tutor.faces.drawing.picture import Picture
+from tutor.faces.tui.screens.beside import BesideScreen
+from tutor.faces.tui.screens.line import LineScreen
+from tutor.faces.tui.widgets.drawn import Drawn
+
+_TYPED = """\
+A weight, a bias or an input, and how far: w2[0,1] 0.05   x[0] -0.1
+or only one of the two: w1   0.05
+step 0.001   example 1   reset"""
+
+
+class NudgeScreen(BesideScreen):
+    """One number is moved by steps; every mark that moves with it is seen to move."""
+
+    NAME = "nudge"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", "less", show=False, key_display="Left", id="own.less"),
+        Binding("right", "move(1)", "more", show=False, key_display="Right", id="own.more"),
+        Binding("down", "other(1)", "next", show=False, key_display="Down", id="own.next"),
+        Binding("up", "other(-1)", "before", show=False, key_display="Up", id="own.before"),
+        Binding("s", "step('0.1')", "smaller steps", show=False, key_display="s", id="own.smaller"),
+        Binding("l", "step('10')", "larger", show=False, key_display="l", id="own.larger"),
+        Binding("h", "step('0.5')", "half", show=False, key_display="h", id="own.half"),
+        Binding("d", "step('2')", "double", show=False, key_display="d", id="own.double"),
+        Binding("r,home", "reset", "reset", show=False, key_display="r", id="own.reset"),
+        Binding("e", "example", "example", show=False, key_display="e", id="own.example"),
+        Binding("o", "one_scale", "one scale", show=False, key_display="o", id="own.scale"),
+        Binding("f4,ctrl+o,t", "type", "type", key_display="F4"),
+        Binding("pageup", "scroll(-5)", show=False),
+        Binding("pagedown", "scroll(5)", show=False),
+    ]
+
+    def __init__(self, beside: Beside) -> None:
+        super().__init__(beside)
+        self._one_scale = False
+
+    def parts(self) -> ComposeResult:
+        """Yield the number lines; below them ever smaller steps, and the sentences."""
+        with VerticalScroll(id="lines-scroll", can_focus=False):
+            yield Drawn("number lines", "lines", self._draw_lines, self._clicked)
+        with Horizontal(id="below"):
+            yield Drawn("ever smaller steps", "shrinking", self._draw_shrinking)
+            with VerticalScroll(id="words-scroll", can_focus=False):
+                yield Drawn("in words", "words", self.told)
+
+    @property
+    def _nudge(self) -> Nudge:
+        return self.beside.nudge
+
+    def _lines(self, width: int) -> NumberLines:
+        return NumberLines(self.view, self._nudge, width, self._one_scale)
+
+    def _draw_lines(self, width: int, _height: int) -> Picture:
+        return self._lines(width).picture()
+
+    def _draw_shrinking(self, width: int, height: int) -> Picture:
+        return draw_shrinking(self.view, self._nudge, width, height)
+
+    def words(self) -> list[str]:
+        """Return what moves, in sentences."""
+        return nudge_words(self.view, self._nudge)
+
+    def _show(self, nudge: Nudge) -> None:
+        self.beside.nudge = nudge
+        self.refresh_all()
+
+    def _clicked(self, column: int, _row: int) -> None:
+        width = self.query_one("#lines", Drawn).content_size.width
+        by = self._lines(width).moved_to(column)
+        if by is not None:
+            self._show(self._nudge.moved_by(by))
+
+    def action_move(self, steps: int) -> None:
+        """Move the number by steps."""
+        self._show(self._nudge.by_steps(steps))
+
+    def action_other(self, places: int) -> None:
+        """Move another number instead."""
+        self._show(self._nudge.beside(places))
+
+    def action_step(self, factor: str) -> None:
+        """Take steps so many times as large, within their bounds."""
+        step = self._nudge.step * Decimal(factor)
+        if LEAST_STEP <= step <= LARGEST_STEP:
+            self._show(self._nudge.stepping(step.normalize()))
+
+    def action_reset(self) -> None:
+        """Move the number back to where it was."""
+        self._show(self._nudge.moved_by(Decimal(0)))
+
+    def action_example(self) -> None:
+        """Watch the next example."""
+        self._show(self._nudge.of_example(self._nudge.example + 1))
+
+    def action_one_scale(self) -> None:
+        """Draw all lines to one scale, or each to its own."""
+        self._one_scale = not self._one_scale
+        self.refresh_all()
+
+    def action_type(self) -> None:
+        """Let the learner type what is moved, and how far."""
+        dialog = LineScreen("What is moved?", _TYPED, self._take, self.view.notation)
+        self.app.push_screen(dialog, lambda _said: self.refresh_all())
+
+    def _take(self, text: str) -> str:
+        self.beside.nudge_by_words(text)
+        return ""
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the number lines."""
+        self.query_one("#lines-scroll").scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key does something now: with one example there is no other."""
+        if action == "example" and len(self.view.trace.problem.examples) == 1:
+            return False
+        return super().check_action(action, parameters)

@@ -1,0 +1,47 @@
+"""A titled box around any picture, drawn as large as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from tutor.faces.drawing.picture import Picture
+from tutor.faces.tui.theme import content
+
+_ENDLESS = 10_000
+Draw = Callable[[int, int], Picture]
+"""Returns a picture for so many columns and rows."""
+Clicked = Callable[[int, int], None]
+"""Is told the column and the row of a click."""
+
+
+class Drawn(Widget):
+    """A picture that is drawn anew whenever it is refreshed; a click tells where it was."""
+
+    ALLOW_SELECT = False
+
+    def __init__(
+        self, title: str, identifier: str, draw: Draw, clicked: Clicked | None = None
+    ) -> None:
+        super().__init__(id=identifier)
+        self.border_title = title
+        self._draw = draw
+        self._clicked = clicked
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many rows the whole picture has at a width."""
+        return len(self._draw(width, _ENDLESS))
+
+    def render(self) -> Content:
+        """Return the picture."""
+        return content(self._draw(*self.content_size))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where inside the box it was clicked."""
+        place = event.get_content_offset(self)
+        if place is not None and self._clicked is not None:
+            self._clicked(place.x, place.y)
