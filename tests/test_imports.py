@@ -18,6 +18,7 @@ PUBLIC = [
     "check_gradient",
     "diagnosable",
     "grade",
+    "read_examples",
     "trace",
 ]
 HEAVY = ("numpy", "orjson", "pydantic", "textual", "rich")

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutor.chain.example_reader import read_examples
     from tutor.chain.problem import Problem
     from tutor.chain.trace import Trace, trace
     from tutor.errors import TutorError
@@ -28,6 +29,7 @@ __all__ = [
     "check_gradient",
     "diagnosable",
     "grade",
+    "read_examples",
     "trace",
 ]
 
@@ -40,6 +42,7 @@ _HOMES = {
     "check_gradient": "tutor.grading.gradients",
     "diagnosable": "tutor.grading.diagnosis",
     "grade": "tutor.grading.grade",
+    "read_examples": "tutor.chain.example_reader",
     "trace": "tutor.chain.trace",
 }
 

@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -100,23 +101,29 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def write_whole(path: str | Path, content: bytes) -> None:
+def write_whole(path: str | Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: under another name first, then renamed.
+
+    Args:
+        path: names the file.
+        content: its bytes, or pieces of them that are written one by one.
 
     Raises:
         DocumentError: where it cannot be written.
 
     """
     target = Path(path)
+    pieces = [content] if isinstance(content, bytes) else content
     try:
         if target.exists() and not target.is_file():  # a device or a pipe is written to as it is
-            target.write_bytes(content)
+            with target.open("wb") as device:
+                device.writelines(pieces)
             return
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
             temporary = Path(file.name)
             try:
-                file.write(content)
+                file.writelines(pieces)
                 file.flush()
                 temporary.chmod(mode)
                 temporary.replace(target.resolve())

@@ -45,6 +45,14 @@ class ExampleTrace(FrozenModel):
     layers: tuple[LayerTrace, ...]
 
 
+class ExampleLine(ExampleTrace):
+    """One example of a trace in JSON Lines, with its number, its input and its desired output."""
+
+    example: int
+    x: Numbers
+    y: Numbers
+
+
 class LayerGradient(FrozenModel):
     """One layer's derivatives, averaged over the examples."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast, overload
+from typing import Any, cast
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_serializer, model_validator
 
-from tutor.chain import addresses, trace_document, trace_reading
+from tutor.chain import addresses, trace_document, trace_lines, trace_reading
 from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.evaluation import largest_term
+from tutor.chain.examples import Examples
 from tutor.chain.files import parsed_json, read_source, write_whole
 from tutor.chain.notation import Notation
 from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, given_text, text_of, text_to_place
@@ -21,9 +22,7 @@ from tutor.chain.parts import (
     Average,
     Check,
     Descent,
-    ExampleTrace,
     LayerGradient,
-    LayerTrace,
     LayerValues,
 )
 from tutor.chain.problem import Problem
@@ -34,6 +33,7 @@ from tutor.engine.check import check_gradient_numerically
 from tutor.engine.network import run
 from tutor.errors import AddressError
 
+LINES_SUFFIX = ".jsonl"
 CANCELLED = 1e-14
 """A sum this much smaller than its largest term has cancelled: by hand it is exactly 0."""
 
@@ -60,7 +60,7 @@ class Trace(FrozenModel):
             return handler(data)._named()  # noqa: SLF001 - its own
         read = trace_reading.read(data)
         made = handler({"problem": read.values.problem, "parameter": read.parameter})
-        made._holding(read.values, read.check)._named()  # noqa: SLF001 - its own
+        made.holding(read.values, read.check)._named()  # noqa: SLF001 - its own
         trace_reading.check_steps(data.get("steps", []), made)
         return made
 
@@ -75,7 +75,7 @@ class Trace(FrozenModel):
         problem = self.problem
         return Values(problem, run(problem.network, problem.inputs, problem.targets))
 
-    def _holding(self, values: Values, check: Check | None) -> Trace:
+    def holding(self, values: Values, check: Check | None) -> Trace:
         """Return the trace with values that were read or are known, not to be worked out again."""
         self.__dict__.update(values=values)
         self._check = check
@@ -181,7 +181,7 @@ class Trace(FrozenModel):
     @cached_property
     def examples(self) -> Examples:
         """What each example computed, made when it is asked for."""
-        return Examples(self.values)
+        return Examples(self.values.passes)
 
     @cached_property
     def average(self) -> Average:
@@ -225,28 +225,38 @@ class Trace(FrozenModel):
         """Return the trace document, as it would be read from JSON."""
         return cast("dict[str, Any]", parsed_json(self.to_json(), "the trace"))
 
+    def to_json_lines(self, *, compact: bool = False) -> Iterator[bytes]:
+        """Return the trace as JSON Lines: pieces of text, in memory flat in the examples."""
+        return trace_document.lines(self, compact=compact)
+
     def to_json(self, *, compact: bool = False) -> bytes:
         """Return the trace document; compact leaves out each example's dC_dw."""
         return trace_document.written(self, compact=compact)
 
     def save(self, path: str | Path, *, compact: bool = False) -> None:
-        """Write the trace document to a file, whole or not at all.
+        """Write the trace document to a file, whole or not at all; JSON Lines to a .jsonl file.
 
         Raises:
             DocumentError: where it cannot be written.
 
         """
-        write_whole(path, self.to_json(compact=compact))
+        if Path(path).suffix == LINES_SUFFIX:
+            write_whole(path, self.to_json_lines(compact=compact))
+        else:
+            write_whole(path, self.to_json(compact=compact))
 
     @classmethod
     def load(cls, path: str | Path) -> Trace:
-        """Return the trace in a file, checked; "-" is standard input.
+        """Return the trace in a file of JSON or JSON Lines, checked; "-" is standard input.
 
         Raises:
             DocumentError: where it cannot be read, or a value does not follow from the problem.
 
         """
-        return trace_reading.load(cls, parsed_json(read_source(path), str(path)), str(path))
+        text, source = read_source(path), str(path)
+        has_lines = trace_lines.is_lines(text)
+        parsed = trace_lines.document_of if has_lines else parsed_json
+        return trace_reading.load(cls, parsed(text, source), source)
 
     def for_parameter(self, parameter: str | None) -> Trace:
         """Return the same trace with the chain of a parameter, or of none, saved with it.
@@ -258,47 +268,11 @@ class Trace(FrozenModel):
         if parameter is not None:
             parameter = str(self.parameter_address(parameter))
         made = Trace(problem=self.problem, parameter=parameter)
-        return made._holding(self.values, self._check)
+        return made.holding(self.values, self._check)
 
     def __repr__(self) -> str:
         sizes = "-".join(map(str, self.problem.sizes))
         return f"<Trace of {sizes}, {len(self.problem.examples)} examples>"
-
-
-class Examples(Sequence[ExampleTrace]):
-    """Each example's part of a trace, made when it is asked for."""
-
-    def __init__(self, values: Values) -> None:
-        self._values = values
-
-    def __len__(self) -> int:
-        return len(self._values.problem.examples)
-
-    @overload
-    def __getitem__(self, index: int) -> ExampleTrace: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[ExampleTrace, ...]: ...
-    def __getitem__(self, index: int | slice) -> ExampleTrace | tuple[ExampleTrace, ...]:
-        if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(len(self))))
-        example = range(len(self))[index]
-        passes = self._values.passes
-        layers = tuple(
-            LayerTrace(
-                z=layer.z[example],
-                a=layer.a[example],
-                da_dz=layer.da_dz[example],
-                dC_da=layer.dC_da[example],
-                dC_dz=layer.dC_dz[example],
-                dC_dw=passes.weight_gradient(example, number),
-                dC_db=layer.dC_dz[example],
-            )
-            for number, layer in enumerate(passes.layers)
-        )
-        return ExampleTrace(cost=float(passes.costs[example]), layers=layers)
-
-    def __iter__(self) -> Iterator[ExampleTrace]:
-        return (self[index] for index in range(len(self)))
 
 
 def trace(problem: Problem) -> Trace:

@@ -1,14 +1,15 @@
-"""Writing a trace as JSON: every float64 as the shortest text that reads back the same."""
+"""Writing a trace as JSON or JSON Lines, every float64 as the shortest text that reads back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from tutor.chain.nonfinite import all_finite, without_nonfinite
 from tutor.chain.problem import Problem
+from tutor.chain.steps import Step
 from tutor.chain.values import Values
 from tutor.engine.network import (
     Passes,
@@ -25,29 +26,59 @@ def written(trace: Trace, *, compact: bool) -> bytes:
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "problem": _problem(trace.problem),
+        "problem": _problem(trace.problem, with_examples=True),
         "examples": list(_examples(trace.values.passes, compact=compact)),
+        **_over_all(trace),
+        "steps": [step.document() for step in _steps(trace)],
+    }
+    return _dumped(document) + b"\n"
+
+
+def lines(trace: Trace, *, compact: bool) -> Iterator[bytes]:
+    """Yield the trace as JSON Lines, in pieces that are no larger whatever the examples are.
+
+    The first line has everything but the examples. Its steps are pieces of their own, for there
+    are some for each example.
+    """
+    problem = _problem(trace.problem, with_examples=False)
+    head = {"format": FORMAT, "version": VERSION, "problem": problem, **_over_all(trace)}
+    yield _dumped(head).removesuffix(b"}") + b',"steps":['
+    for number, step in enumerate(_steps(trace)):
+        yield (b"," if number else b"") + orjson.dumps(step.document())
+    yield b"]}\n"
+    inputs = trace.problem.examples
+    passed = _examples(trace.values.passes, compact=compact)
+    for number, (example, own) in enumerate(zip(inputs, passed, strict=True)):
+        yield _dumped({"example": number, "x": example.x, "y": example.y, **own}) + b"\n"
+
+
+def _dumped(document: dict[str, Any]) -> bytes:
+    if not all_finite(document):
+        document = without_nonfinite(document)
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _over_all(trace: Trace) -> dict[str, Any]:
+    """Return what a trace document says of all examples together, but for the steps."""
+    return {
         "average": _average(trace.values),
         "descent": _descent(trace.values),
         "check": trace.check.model_dump(),
         "parameter": trace.parameter,
-        "steps": _steps(trace),
     }
-    if not all_finite(document):
-        document = without_nonfinite(document)
-    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n"
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
+def _problem(problem: Problem, *, with_examples: bool) -> dict[str, Any]:
+    document: dict[str, Any] = {
         "layers": [
             {"weights": layer.weights, "biases": layer.biases, "activation": layer.activation}
             for layer in problem.layers
         ],
         "cost": problem.cost,
-        "examples": [{"x": example.x, "y": example.y} for example in problem.examples],
-        "learning_rate": problem.learning_rate,
     }
+    if with_examples:
+        document["examples"] = [{"x": example.x, "y": example.y} for example in problem.examples]
+    return {**document, "learning_rate": problem.learning_rate}
 
 
 def _examples(passes: Passes, *, compact: bool) -> Iterator[dict[str, Any]]:
@@ -82,7 +113,5 @@ def _descent(values: Values) -> dict[str, Any]:
     }
 
 
-def _steps(trace: Trace) -> list[dict[str, object]]:
-    if trace.parameter is None:
-        return []
-    return [step.document() for step in trace.steps(trace.parameter)]
+def _steps(trace: Trace) -> Sequence[Step]:
+    return () if trace.parameter is None else trace.steps(trace.parameter)

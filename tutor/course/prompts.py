@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tutor.chain.addresses import Q
+from collections.abc import Iterator
+from string import Formatter
+
+from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import Notation, parts_of
 from tutor.chain.rules import Kind
-from tutor.chain.steps import Step
 from tutor.course.plan import Planned, Role
 
 _NUDGE = "How much does {of} move when {by} moves a little? {name} = ?"
@@ -29,31 +31,37 @@ _PROMPTS = {
 }
 
 
+_RESULT = "Now example {example}, the whole chain at once: {name} = ?"
+_ALONE = "The whole chain at once: {name} = ?"
+_ALONE_OF_SEVERAL = "Example {example}, the whole chain at once: {name} = ?"
+
+
 def prompt(planned: Planned, notation: Notation) -> str:
     """Return a question's text."""
     step = planned.step
-    name = step.name(notation)
-    if planned.role is Role.RESULT:
-        return f"{_where(planned)}he whole chain at once: {name} = ?"
-    of, by = _nudged(step, notation)
-    return _PROMPTS[step.kind].format(name=name, of=of, by=by)
+    return "".join(
+        step.trace.name(piece, notation, step.example) if isinstance(piece, Address) else piece
+        for piece in prompt_pieces(planned)
+    )
 
 
-def _where(planned: Planned) -> str:
-    """Return how a question for a result alone begins."""
+def prompt_pieces(planned: Planned) -> Iterator[str | Address]:
+    """Yield a question's words, and the quantities between them."""
+    step = planned.step
+    of, by = parts_of(step.place) or (step.place, step.place)
+    named = {"name": step.place, "of": of, "by": by}
+    template = _result(planned) if planned.role is Role.RESULT else _PROMPTS[step.kind]
+    for words, field, _, _ in Formatter().parse(template):
+        yield words
+        if field is not None:
+            yield named.get(field, str(step.example))
+
+
+def _result(planned: Planned) -> str:
+    """Return what is said where a result is asked for alone."""
     if not planned.alone:
-        return f"Now example {planned.step.example}, t"
-    several = len(planned.step.trace.problem.examples) > 1
-    return f"Example {planned.step.example}, t" if several else "T"
-
-
-def _nudged(step: Step, notation: Notation) -> tuple[str, str]:
-    """Return the texts of what a derivative is of and by."""
-    parts = parts_of(step.place)
-    if parts is None:
-        return "", ""
-    of, by = (step.trace.name(part, notation, step.example) for part in parts)
-    return of, by
+        return _RESULT
+    return _ALONE_OF_SEVERAL if len(planned.step.trace.problem.examples) > 1 else _ALONE
 
 
 def advice(planned: Planned) -> str:

@@ -34,7 +34,8 @@ _WORDS = {
     Kind.NEW_COST: "The cost after every weight and bias has taken its step",
 }
 _FORWARD = (Kind.WEIGHTED_SUM, Kind.ACTIVATION, Kind.COST)
-_AFTER = (Kind.AVERAGE, Kind.STEP, Kind.UPDATE, Kind.NEW_COST)
+OVER_ALL = (Kind.AVERAGE, Kind.STEP, Kind.UPDATE, Kind.NEW_COST)
+"""What comes after the examples."""
 LONGEST = 70
 """An equation with more characters of ASCII is written on two lines: in symbols, in numbers."""
 
@@ -66,7 +67,7 @@ def solution(trace: Trace, parameter: str) -> Iterator[Block]:
     """Yield the steps of a parameter's chain, the table of examples, and the step of descent."""
     chosen, count = trace.parameter_address(parameter), len(trace.problem.examples)
     steps = trace.steps(parameter)
-    of_examples = (step for step in steps if step.kind not in _AFTER)
+    of_examples = (step for step in steps if step.kind not in OVER_ALL)
     has_shared = False
     for number, part in groupby(of_examples, key=lambda step: step.example or 0):
         if count > 1:
@@ -77,11 +78,11 @@ def solution(trace: Trace, parameter: str) -> Iterator[Block]:
     if count > 1:
         yield heading(3, "All examples")
         yield examples_table(trace, chosen)
-    tail = {step.kind: step for step in steps[-len(_AFTER) :] if step.kind in _AFTER}
+    tail = {step.kind: step for step in steps[-len(OVER_ALL) :] if step.kind in OVER_ALL}
     if Kind.AVERAGE in tail:
         yield from explained(tail[Kind.AVERAGE])
     yield heading(3, "The step of descent")
-    for kind in _AFTER[1:]:
+    for kind in OVER_ALL[1:]:
         yield from explained(tail[kind])
     yield _before_and_after(trace)
 

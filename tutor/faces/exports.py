@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import orjson
@@ -11,13 +12,14 @@ from tutor.chain.files import STANDARD, parsed, read_source, write_whole
 from tutor.chain.problem import Problem
 from tutor.chain.trace import Trace, trace
 from tutor.course.lesson_files import find_lesson, parse_lesson, shipped_lessons
+from tutor.course.lessons import Lesson
 from tutor.errors import DocumentError
 
 
-def write_output(path: str, content: bytes) -> None:
-    """Write to a file whole or not at all, or to standard output."""
+def write_output(path: str, content: bytes | Iterable[bytes]) -> None:
+    """Write to a file whole or not at all, or to standard output; pieces one by one."""
     if path == STANDARD:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines([content] if isinstance(content, bytes) else content)
     else:
         write_whole(path, content)
 
@@ -29,18 +31,29 @@ def problem_of(source: str) -> Problem:
         DocumentError: where there is none, or it is refused.
 
     """
+    found = lesson_or_problem(source)
+    return found.problem if isinstance(found, Lesson) else found
+
+
+def lesson_or_problem(source: str) -> Lesson | Problem:
+    """Return a lesson by name, or what a file or standard input holds: a lesson or a problem.
+
+    Raises:
+        DocumentError: where there is none, or it is refused.
+
+    """
     if source != STANDARD and not Path(source).exists():
         try:
             name, text = find_lesson(source)
         except DocumentError as error:
             raise DocumentError(f"{source}: no such file or lesson; {_after(error)}") from None
-        return parse_lesson(text, name).problem
+        return parse_lesson(text, name)
     shown = "standard input" if source == STANDARD else source
     text = read_source(source)
     data = parsed(text, shown)
     if isinstance(data, dict) and "title" in data:
         folder = None if source == STANDARD else Path(source).parent
-        return parse_lesson(text, shown, folder).problem
+        return parse_lesson(text, shown, folder)
     return Problem.of_document(data, shown)
 
 
@@ -48,10 +61,15 @@ def _after(error: DocumentError) -> str:
     return str(error).rpartition("; ")[2]
 
 
-def export_trace(source: str, parameter: str | None, output: str, *, compact: bool) -> None:
-    """Write the trace of a lesson or a problem as JSON."""
+def export_trace(
+    source: str, parameter: str | None, output: str, *, compact: bool, lines: bool = False
+) -> None:
+    """Write the trace of a lesson or a problem as JSON, or as JSON Lines."""
     made: Trace = trace(problem_of(source)).for_parameter(parameter)
-    write_output(output, made.to_json(compact=compact))
+    if lines:
+        write_output(output, made.to_json_lines(compact=compact))
+    else:
+        write_output(output, made.to_json(compact=compact))
 
 
 def list_lessons(*, as_json: bool) -> None:
