@@ -50,9 +50,9 @@ def problem(trace: Trace) -> Iterator[Block]:
     yield paragraph("The learning rate is ", valued(trace, Address(Q.ETA)), ".")
 
 
-def valued(trace: Trace, address: Address) -> Formula:
-    """Return an equation that tells a quantity's value."""
-    name, shown = name_of(trace, address), trace.shown(address)
+def valued(trace: Trace, address: Address, example: int | None = None) -> Formula:
+    """Return an equation that tells a quantity's value, in a step of an example."""
+    name, shown = name_of(trace, address, example), trace.shown(address)
     return Formula(f"{name.latex} = {LATEX.number(shown)}", f"{name.ascii} = {shown}")
 
 

@@ -7,13 +7,14 @@ from string import ascii_lowercase
 
 from tutor.chain.addresses import Address
 from tutor.chain.numbers import text_of
+from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
 from tutor.course.exercises import Exercise, OwnQuestion
 from tutor.course.own_questions import answer_to, choices_of, number_of
-from tutor.course.plan import Plan, Planned, PlannedOwn, Question
+from tutor.course.plan import Plan, Planned, Question, Role
 from tutor.course.prompts import advice, prompt_pieces
-from tutor.course.worked_blocks import Block, Blocks, Room, heading, literal, paragraph
-from tutor.course.worked_question import name_of, problem, slope_of
+from tutor.course.worked_blocks import Block, Blocks, Piece, Room, heading, literal, paragraph
+from tutor.course.worked_question import name_of, problem, slope_of, valued
 from tutor.course.worked_solution import OVER_ALL, equations
 
 
@@ -45,12 +46,17 @@ def sheet(exercise: Exercise, parameter: str, *, answers: bool) -> Blocks:
 
 def _questions(plan: Plan, *, answers: bool) -> Iterator[Block]:
     """Yield the questions with their numbers, those of one example together."""
-    several, place = len(plan.trace.problem.examples) > 1, ""
+    several, place, reached = len(plan.trace.problem.examples) > 1, "", 0
+    told = _told(plan)
     for number, question in enumerate(plan.questions, start=1):
-        here = _place_of(question) or place
+        before = plan.place_of(question)
+        here = _place_of(plan.steps[min(before, len(plan.steps) - 1)].step) or place
         if several and here != place:
             yield heading(3, here)
-        place = here
+        known = [each.step for each in plan.steps[reached:before] if each.id in told]
+        if known:
+            yield paragraph("Known: ", *_values(known), ".")
+        place, reached = here, before
         yield from asked(plan.trace, question, number)
         if answers:
             yield from answered(plan, question)
@@ -58,11 +64,31 @@ def _questions(plan: Plan, *, answers: bool) -> Iterator[Block]:
             yield Room("Answer")
 
 
-def _place_of(question: Question) -> str:
-    """Return the example that a question is about; empty where it stands wherever it comes."""
-    if isinstance(question, PlannedOwn):
-        return ""
-    step = question.step
+def _told(plan: Plan) -> frozenset[str]:
+    """Return the ids of the steps that are shown and from which no answer can be read.
+
+    What follows from something that is asked would tell it.
+    """
+    told: set[str] = set()
+    telling: set[Address] = set()
+    for each in plan.steps:
+        if each.is_question or not telling.isdisjoint(each.step.rule.inputs):
+            telling.add(each.step.place)
+        elif each.role is Role.SHOWN:
+            told.add(each.id)
+    return frozenset(told)
+
+
+def _values(steps: list[Step]) -> Iterator[Piece]:
+    """Yield the values of steps as equations, with commas between."""
+    for index, step in enumerate(steps):
+        if index:
+            yield ", "
+        yield valued(step.trace, step.place, step.example)
+
+
+def _place_of(step: Step) -> str:
+    """Return the example that a step is of; empty for a factor that is the same for all."""
     if step.example is None:
         return "All examples" if step.kind in OVER_ALL else ""
     return f"Example {step.example}"
