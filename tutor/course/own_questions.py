@@ -63,7 +63,7 @@ def picked(question: OwnQuestion, text: str) -> int | None:
         return int(plain) - 1
     if len(plain) == 1 and plain in ascii_lowercase[: len(texts)]:
         return ascii_lowercase.index(plain)
-    lowered = [each.strip().lower() for each in texts]
+    lowered = [each.strip().lower().rstrip(".)") for each in texts]
     return lowered.index(plain) if plain in lowered else None
 
 
