@@ -134,20 +134,32 @@ def _add_lessons(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "trace",
-        help="export every value of a backward pass as JSON",
-        description="Export a backward pass: every value, and the chain of one parameter.",
+        help="export every value of a backward pass, or a worked solution",
+        description="Export a backward pass: every value, and the chain of one parameter; or "
+        "write that chain for people, as Markdown or LaTeX.",
     )
     parser.add_argument(
         "source", help='a lesson\'s name or a problem file (JSON or TOML); "-" reads standard input'
     )
-    parser.add_argument("--parameter", metavar="P", help="also its chain of steps: w2[0,1], b1[0]")
-    parser.add_argument("--format", choices=["json"], default="json", help="default: json")
+    parser.add_argument("--parameter", metavar="P", help="its chain of steps: w2[0,1], b1[0]")
+    parser.add_argument(
+        "--format",
+        choices=["json", "jsonl", "markdown", "latex"],
+        default="json",
+        help="default: json; jsonl has a line per example; markdown and latex are for people",
+    )
     parser.add_argument(
         "--compact",
         action="store_true",
-        help="leave out each example's dC_dw (reading restores it)",
+        help="json, jsonl: leave out each example's dC_dw (reading restores it)",
+    )
+    parser.add_argument(
+        "--sheet",
+        choices=["questions", "answers"],
+        help="markdown, latex: a lesson's questions instead, with room for answers or with them",
     )
     parser.add_argument("--output", metavar="FILE", default="-", help="default: standard output")
+    _ascii(parser)
     parser.set_defaults(command=_trace)
 
 
@@ -242,7 +254,27 @@ def _lessons_new(options: argparse.Namespace) -> int:
 def _trace(options: argparse.Namespace) -> int:
     from tutor.faces.exports import export_trace
 
-    export_trace(options.source, options.parameter, options.output, compact=options.compact)
+    if options.format in ("markdown", "latex"):
+        return _worked(options)
+    if options.sheet is not None:
+        raise TutorError("--sheet: it goes with --format markdown or latex")
+    export_trace(
+        options.source,
+        options.parameter,
+        options.output,
+        compact=options.compact,
+        lines=options.format == "jsonl",
+    )
+    return Exit.DONE
+
+
+def _worked(options: argparse.Namespace) -> int:
+    from tutor.faces.papers import Wanted, export_paper
+
+    if options.compact:
+        raise TutorError("--compact: it goes with --format json or jsonl")
+    wanted = Wanted(options.source, options.parameter, options.sheet)
+    export_paper(wanted, options.format, options.output, ascii_only=options.ascii)
     return Exit.DONE
 
 
