@@ -486,7 +486,10 @@ def test_a_choice_is_made_by_number_letter_or_text(text: str) -> None:
 
 def test_a_choice_that_ends_in_a_parenthesis_is_made_by_its_text() -> None:
     """What closes "2)" or "B." is left out of an answer; of a formula's text it is a part."""
-    choices = [{"text": "a - y", "answer": "The 2 is missing."}, {"text": "2(a - y)", "right": True}]
+    choices = [
+        {"text": "a - y", "answer": "The 2 is missing."},
+        {"text": "2(a - y)", "right": True},
+    ]
     own = {"before": "start", "ask": "What is the slope?", "choices": choices}
     view = started({**DOCUMENT, "questions": [own]}).submit("2(a - y)")
     assert Phase.SOLVED is view.phase
