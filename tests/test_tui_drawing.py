@@ -268,10 +268,22 @@ def test_of_the_keys_the_way_out_is_the_last_to_go() -> None:
     """A narrow line keeps Enter, help and leaving."""
     names = ("Enter", "F1", "F2", "F3", "F4", "F10")
     keys = [Key(name, "does this", works=True, code=name.lower()) for name in names]
-    assert keys == keys_that_fit(keys, 200)
-    assert ["Enter", "F1", "F2", "F10"] == [key.name for key in keys_that_fit(keys, 62)]
-    assert ["Enter", "F1", "F10"] == [key.name for key in keys_that_fit(keys, 50)]
-    assert [] == keys_that_fit(keys, 3)
+    assert (keys, 2) == keys_that_fit(keys, 200)
+    assert (keys, 1) == keys_that_fit(keys, 82)
+    assert ["Enter", "F1", "F2", "F10"] == [key.name for key in keys_that_fit(keys, 62).keys]
+    assert ["Enter", "F1", "F10"] == [key.name for key in keys_that_fit(keys, 50).keys]
+    assert [] == keys_that_fit(keys, 3).keys
+
+
+def test_in_a_narrow_line_words_are_short_and_idle_keys_go_first() -> None:
+    """What does nothing now makes room for what does something."""
+    keys = [
+        Key("F2", "hint", works=False, code="f2"),
+        Key("F3", "show answer", works=True, code="f3"),
+        Key("F9", "descent", works=True, code="f9"),
+    ]
+    assert ["hint", "show", "descent"] == [key.does for key in keys_that_fit(keys, 27).keys]
+    assert ["show", "descent"] == [key.does for key in keys_that_fit(keys, 26).keys]
 
 
 def test_drawings_are_made_without_the_screen_library() -> None:

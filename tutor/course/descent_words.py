@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import ASCII
-from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, text_of, text_to_place
+from tutor.chain.numbers import (
+    SHOWN_DIGITS,
+    exponent_of,
+    given_text,
+    is_exact,
+    text_of,
+    text_to_place,
+)
 from tutor.course.descent import DescentRun, Stride
 from tutor.course.view import View
 
@@ -48,15 +55,24 @@ def stride_words(view: View, run: DescentRun, parameter: Address) -> Iterator[st
         yield f"The learning rate is {run.rate:g}."
         return
     place = f"Step {run.here} of {run.steps}"
-    yield f"{place}: {name} goes from {text_of(stride.old)} to {new(stride)}."
+    yield f"{place}: {name} goes from {old(stride)} to {new(stride)}."
     yield f"{formula(view, stride)}, which is taken away."
     before, after = text_of(stride.cost_before), text_of(stride.cost_after)
     yield f"With every weight and bias moved so, the cost goes from {before} to {after}."
 
 
+def old(stride: Stride) -> str:
+    """Return the value before the step, to the same place as the new one unless it is short."""
+    return given_text(stride.old) if is_exact(stride.old) else _beside_step(stride.old, stride)
+
+
 def new(stride: Stride) -> str:
     """Return the new value with as many decimals as show the step."""
-    step, value = stride.step, stride.new
+    return _beside_step(stride.new, stride)
+
+
+def _beside_step(value: float, stride: Stride) -> str:
+    step = stride.step
     if math.isfinite(value) and 0 < abs(step) < abs(value):
         return text_to_place(value, exponent_of(step) - SHOWN_DIGITS + 1)
     return text_of(value)

@@ -19,11 +19,11 @@ from tutor.faces.drawing.picture import Line, Picture, Span, Tone, fitted, line
 
 _RULES = {Tier.UNICODE: "─", Tier.ASCII: "-"}
 _GAP = 2
-_LEAST_BAR, _LONGEST_BAR = 7, 61
+_LEAST_BAR, _GOOD_BAR, _LONGEST_BAR = 7, 15, 61
 _FRAME = 3
 """Rows besides those of the examples: the heads, a rule, the mean."""
 _LONGEST = 20
-_X, _Y, _OUTPUT = 1, 2, 3
+_X, _Y, _OUTPUT, _COST = 1, 2, 3, 4
 Cells = tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ def draw_average(
     mean = _mean(view, parameter) if count > 1 else None
     rows = [*shown, *([mean] if mean else [])]
     heads = _heads(view, parameter)
-    kept = _columns_that_fit([heads, *(row.cells for row in rows)], width - _LEAST_BAR)
+    kept = _columns_that_fit([heads, *(row.cells for row in rows)], width)
     widths = [max(len(cells[c]) for cells in (heads, *(r.cells for r in rows))) for c in kept]
     scale = _largest(rows)
     bar = min(_LONGEST_BAR, max(0, width - sum(widths) - _GAP * len(widths)))
@@ -105,10 +105,11 @@ def _short(texts: Iterable[str]) -> str:
 
 
 def _columns_that_fit(rows: Sequence[Cells], width: int) -> list[int]:
-    """Return the columns that fit; what can be read elsewhere goes first."""
+    """Return the columns that fit beside a bar; what can be read elsewhere goes first."""
     kept = list(range(len(rows[0])))
-    for dispensable in (_X, _Y, _OUTPUT):
-        if sum(max(len(row[c]) for row in rows) + _GAP for c in kept) <= width:
+    for dispensable in (_X, _Y, _OUTPUT, _COST):
+        bar = _LEAST_BAR if dispensable == _COST else _GOOD_BAR
+        if sum(max(len(row[c]) for row in rows) + _GAP for c in kept) + bar <= width:
             break
         kept.remove(dispensable)
     return kept
@@ -139,10 +140,13 @@ def draw_gradient(
     """
     start = first_row(len(parts), here, height)
     shown = parts[start : start + height]
-    names = [view.trace.name(slope_of(part.parameter, None), view.notation, None) for part in shown]
     values = [text_of(part.value) if part.known else UNKNOWN for part in shown]
-    scale, tier = largest(list(parts)), Tier.of(view.notation)
+    names = _names(view, [slope_of(part.parameter, None) for part in shown])
+    taken = max(map(len, values), default=0) + 2 * _GAP + 2
+    if width - taken - max(map(len, names), default=0) < _LEAST_BAR:
+        names = _names(view, [part.parameter for part in shown])
     wide = max(map(len, names), default=0), max(map(len, values), default=0)
+    scale, tier = largest(list(parts)), Tier.of(view.notation)
     room = min(_LONGEST_BAR, width - sum(wide) - 2 * _GAP - 2)
     lines = []
     for number, (part, name, value) in enumerate(zip(shown, names, values, strict=True), start):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_GAP = 2
+_GAP, _NARROW_GAP = 2, 1
 _LAST_TO_GO = ("Enter", "F1", "F10")
+_SHORT = {"show answer": "show", "other weight": "weight", "all commands": "all"}
+"""Descriptions that can be said shorter where room is short."""
 
 
 class Key(NamedTuple):
@@ -27,14 +29,34 @@ class Key(NamedTuple):
 
     @property
     def wide(self) -> int:
-        """How many characters it takes with the gap before it."""
-        return _GAP + len(self.name) + 1 + len(self.does)
+        """How many characters it takes, without a gap."""
+        return len(self.name) + 1 + len(self.does)
 
 
-def keys_that_fit(keys: Sequence[Key], width: int) -> list[Key]:
-    """Return the keys that fit in a line, in order."""
+class KeyRow(NamedTuple):
+    """Keys in a line, with so many blanks before each."""
+
+    keys: list[Key]
+    gap: int
+
+
+def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
+    """Return the keys that fit in a line, in order.
+
+    First they move together, then they are said shorter; then those go that do nothing now, and
+    then the last ones.
+    """
     kept = list(keys)
-    while kept and sum(key.wide for key in kept) > width:
+    for gap in (_GAP, _NARROW_GAP):
+        if _wide(kept, gap) <= width:
+            return KeyRow(kept, gap)
+    kept = [key._replace(does=_SHORT.get(key.does, key.does)) for key in kept]
+    while kept and _wide(kept, _NARROW_GAP) > width:
         dispensable = [key for key in kept if key.name not in _LAST_TO_GO] or kept
-        kept.remove(dispensable[-1])
-    return kept
+        idle = [key for key in dispensable if not key.works] or dispensable
+        kept.remove(idle[-1])
+    return KeyRow(kept, _NARROW_GAP)
+
+
+def _wide(keys: Sequence[Key], gap: int) -> int:
+    return sum(key.wide + gap for key in keys)

@@ -134,15 +134,20 @@ class NumberLines:
         steps = round(reach * (column - self.track[half]) / half / self.nudge.step)
         return steps * self.nudge.step
 
-    def picture(self) -> Picture:
-        """Return the heads, the cause, and a line for each quantity, cut to the width."""
-        lines = [self._head(), *self._cause()]
+    def picture(self, height: int = 0) -> Picture:
+        """Return the heads, the cause, and a line for each quantity, cut to the width.
+
+        All are there whatever the height; with room for it there is air between them.
+        """
+        lines: list[Line] = [self._head(), *self._cause()]
         for row, following in zip(self._rows, (*self._rows[1:], None), strict=True):
             lines.append(self._line(row))
             layer = row.address.layer
             more = self.nudge.left_out.get(layer, 0)
             if more and (following is None or following.address.layer != layer):
                 lines.append(line(Span(f"and {more} more neurons of layer {layer}", Tone.DIM)))
+        if height >= 2 * len(lines):
+            lines = [each for pair in lines for each in (pair, ())]
         return fitted(tuple(lines), self.width, len(lines))
 
     def _laid(self, name: Span, middle: Line, cells: tuple[Span, Span, Span]) -> Line:

@@ -7,7 +7,7 @@ import math
 from tutor.chain.addresses import Address, Q
 from tutor.chain.numbers import text_of
 from tutor.course.descent import DescentRun, Stride
-from tutor.course.descent_words import formula, new
+from tutor.course.descent_words import formula, new, old
 from tutor.course.view import View
 from tutor.faces.drawing.bars import bar
 from tutor.faces.drawing.canvas import Tier
@@ -29,27 +29,28 @@ def draw_stride(
         cost = text_of(run.costs[0])
         body = [line(f"{name} = {view.trace.shown(parameter)}"), line(f"cost {cost}")]
     else:
-        arrow = f"  {text_of(stride.old)} {_ARROWS[tier]} "
+        arrow = f"  {old(stride)} {_ARROWS[tier]} "
         body = [
             line(name, Span(arrow), Span(new(stride), Tone.STRONG)),
-            line(Span(_formula(view, stride, width), Tone.DIM)),
+            *_formula(view, stride, width),
             *_costs(stride, width, tier),
         ]
     return fitted((place, *body, _rate(view, run)), width, height)
 
 
-def _formula(view: View, stride: Stride, width: int) -> str:
-    """Return how the step follows, or the step alone where there is no room."""
+def _formula(view: View, stride: Stride, width: int) -> list[Line]:
+    """Return how the step follows, in two lines where one is too long."""
     text = formula(view, stride)
-    return text if len(text) <= width else f"step {text_of(stride.step)}"
+    if len(text) <= width:
+        return [line(Span(text, Tone.DIM))]
+    first, second, *rest = text.split(" = ")
+    further = "= " + " = ".join(rest)
+    return [line(Span(f"{first} = {second}", Tone.DIM)), line(Span(further, Tone.DIM))]
 
 
 def _rate(view: View, run: DescentRun) -> Line:
     eta = view.trace.name(Address(Q.ETA), view.notation, None)
-    return line(
-        Span("learning rate of the next steps ", Tone.DIM),
-        Span(f"{eta} = {run.rate:g}", Tone.ACCENT),
-    )
+    return line(Span("next steps: ", Tone.DIM), Span(f"{eta} = {run.rate:g}", Tone.ACCENT))
 
 
 def _costs(stride: Stride, width: int, tier: Tier) -> list[Line]:

@@ -6,16 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from tutor.course.average_words import gradient_summary, pulls
 from tutor.course.beside import Beside
 from tutor.course.gradient import Component, by_size, components
 from tutor.faces.drawing.average import draw_average, draw_gradient, first_row
 from tutor.faces.drawing.picture import Picture
-from tutor.faces.tui.screens.beside import BesideScreen
-from tutor.faces.tui.screens.line import LineScreen
-from tutor.faces.tui.widgets.drawn import Drawn
+from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen
+from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 
 class AverageScreen(BesideScreen):
@@ -25,10 +24,11 @@ class AverageScreen(BesideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "other(1)", "next", show=False, key_display="Down", id="own.next"),
         Binding("up", "other(-1)", "before", show=False, key_display="Up", id="own.before"),
-        Binding("pagedown", "rows(5)", "more examples", show=False, key_display="PageDown"),
-        Binding("pageup", "rows(-5)", "examples before", show=False, key_display="PageUp"),
         Binding("o", "by_size", "by size", show=False, key_display="o", id="own.order"),
-        Binding("f4,ctrl+o,t", "type", "type", key_display="F4"),
+        Binding(
+            "pagedown", "rows(5)", "examples", show=False, key_display="PageDown", id="own.rows"
+        ),
+        Binding("pageup", "rows(-5)", "back", show=False, key_display="PageUp", id="own.rows_back"),
     ]
 
     def __init__(self, beside: Beside) -> None:
@@ -42,8 +42,7 @@ class AverageScreen(BesideScreen):
         with Horizontal(id="above"):
             yield Drawn("examples", "table", self._draw_table)
             yield Drawn("gradient", "gradient", self._draw_gradient, self._clicked)
-        with VerticalScroll(id="words-scroll", can_focus=False):
-            yield Drawn("in words", "words", self.told)
+        yield Scrolled("in words", "words", self.told)
 
     @property
     def _parts(self) -> list[Component]:
@@ -66,7 +65,8 @@ class AverageScreen(BesideScreen):
 
     def words(self) -> list[str]:
         """Return which way the examples pull, and what matters most."""
-        return [pulls(self.view, self.beside.parameter), gradient_summary(self.view)]
+        told = [pulls(self.view, self.beside.parameter), gradient_summary(self.view)]
+        return told if all(part.known for part in self._parts) else [*told, UNCOVERS]
 
     def _look_at(self, place: int) -> None:
         parts = self._parts
@@ -96,11 +96,8 @@ class AverageScreen(BesideScreen):
 
     def action_type(self) -> None:
         """Let the learner type which weight or bias is looked at."""
-        text = "Such as w2[0,1], b1 or w3."
-        dialog = LineScreen("Which weight or bias?", text, self._take, self.view.notation)
-        self.app.push_screen(dialog, lambda _said: self.refresh_all())
+        self.ask("Which weight or bias?", "Such as w2[0,1], b1 or w3.", self._take)
 
-    def _take(self, text: str) -> str:
+    def _take(self, text: str) -> None:
         if text.strip():
             self.beside.look_at(text)
-        return ""

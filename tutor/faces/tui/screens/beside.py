@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import wrap
 from typing import ClassVar
 
@@ -12,13 +13,16 @@ from textual.widgets import Static
 
 from tutor.chain.notation import ASCII
 from tutor.course.beside import Beside
+from tutor.course.letters import in_tier
 from tutor.course.view import View
-from tutor.faces.drawing.header import PROGRAM
-from tutor.faces.drawing.picture import Picture, Span, Tone, line
+from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
+from tutor.faces.tui.screens.line import LineScreen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.drawn import Drawn
 from tutor.faces.tui.widgets.keys import KeyLine
 from tutor.faces.tui.widgets.own_keys import OwnKeys
+
+UNCOVERS = "F3 shows what is not worked out yet."
 
 
 class BesideScreen(Screen[None]):
@@ -32,12 +36,15 @@ class BesideScreen(Screen[None]):
     CSS_PATH = "../styles/beside.tcss"
     AUTO_FOCUS = ""
     NAME: ClassVar[str]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - as it is declared
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012 - as it is declared
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3,ctrl+r,u", "uncover", "uncover", key_display="F3"),
+        Binding("f4,ctrl+o", "type", "type", key_display="F4"),
         Binding("f5,ctrl+n", "go('nudge')", "nudge", key_display="F5"),
         Binding("f8,ctrl+s", "go('average')", "average", key_display="F8"),
         Binding("f9,ctrl+b", "go('descent')", "descent", key_display="F9"),
-        Binding("f10,escape,ctrl+q", "back", "back to the lesson", key_display="F10"),
+        Binding("f10,escape,ctrl+q", "back", "back", key_display="F10"),
     ]
 
     def __init__(self, beside: Beside) -> None:
@@ -77,11 +84,26 @@ class BesideScreen(Screen[None]):
     def refresh_all(self) -> None:
         """Draw everything anew."""
         self.set_class(self.view.notation is ASCII, "-ascii")
-        title = (Span(f" {PROGRAM}", Tone.STRONG), Span(f"  {self.NAME}", Tone.ACCENT))
-        self.query_one("#title", Static).update(content((line(*title),)))
+        self.query_one("#title", Static).update(content((self._title(),)))
         for drawn in self.query(Drawn):
             drawn.refresh(layout=True)
         self.refresh_bindings()
+
+    def _title(self) -> Line:
+        dot = Span(" | " if self.view.notation is ASCII else " · ", Tone.DIM)
+        lesson = in_tier(self.view.exercise.title, self.view.notation)
+        told = (dot, Span("everything is shown")) if self.beside.uncovered else ()
+        return line(Span(f" {lesson}"), dot, Span(self.NAME, Tone.ACCENT), *told)
+
+    def ask(self, title: str, text: str, take: Callable[[str], None]) -> None:
+        """Let the learner type one line; what is refused is told, and can be mended."""
+
+        def taken(typed: str) -> str:
+            take(typed)
+            return ""
+
+        dialog = LineScreen(title, text, taken, self.view.notation)
+        self.app.push_screen(dialog, lambda _said: self.refresh_all())
 
     def action_uncover(self) -> None:
         """Show what is not worked out yet, or hide it again."""
@@ -101,5 +123,5 @@ class BesideScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does something now: the picture that is there is not gone to."""
         if action == "go" and parameters == (self.NAME,):
-            return None
+            return False
         return super().check_action(action, parameters)

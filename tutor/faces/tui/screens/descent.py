@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical
 
 from tutor.course.beside import Beside
 from tutor.course.descent_words import COVERED, curve_words, judgement, stride_words
@@ -19,16 +19,15 @@ from tutor.faces.drawing.canvas import Tier
 from tutor.faces.drawing.curve import Curve
 from tutor.faces.drawing.picture import Picture, Span, Tone, line
 from tutor.faces.drawing.stride import draw_stride
-from tutor.faces.tui.screens.beside import BesideScreen
-from tutor.faces.tui.screens.line import LineScreen
-from tutor.faces.tui.widgets.drawn import Drawn
+from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen
+from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 _TYPED = """\
 How many steps: 250   back 20   start   end
 or the learning rate of the next steps: rate 0.1"""
 _PORTION = 0.03
 """Seconds of steps at a time: between them keys are heard, and the screen is drawn."""
-_BAR = 24
+_BAR = 12
 
 
 class DescentScreen(BesideScreen):
@@ -38,16 +37,17 @@ class DescentScreen(BesideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,enter", "steps(1)", "step", show=False, key_display="Right", id="own.one"),
         Binding("left", "steps(-1)", "back", show=False, key_display="Left", id="own.back"),
-        Binding("1", "steps(10)", "10", show=False, key_display="1", id="own.ten"),
-        Binding("2", "steps(100)", "100", show=False, key_display="2", id="own.hundred"),
-        Binding("3", "steps(1000)", "1000", show=False, key_display="3", id="own.thousand"),
-        Binding("pageup", "steps(-10)", "10 back", show=False, key_display="PageUp", id="own.tens"),
+        Binding("t", "steps(10)", "ten", show=False, key_display="t", id="own.ten"),
+        Binding("h", "steps(100)", "hundred", show=False, key_display="h", id="own.hundred"),
+        Binding("k", "steps(1000)", "thousand", show=False, key_display="k", id="own.thousand"),
+        Binding("s", "rate('0.5')", "slower", show=False, key_display="s", id="own.slower"),
+        Binding("f", "rate('2')", "faster", show=False, key_display="f", id="own.faster"),
         Binding("home", "to('start')", "start", show=False, key_display="Home", id="own.start"),
         Binding("end", "to('end')", "end", show=False, key_display="End", id="own.end"),
-        Binding("h", "rate('0.5')", "half rate", show=False, key_display="h", id="own.half"),
-        Binding("d", "rate('2')", "double", show=False, key_display="d", id="own.double"),
-        Binding("s,space", "stop", "stop", show=False, key_display="s", id="own.stop"),
-        Binding("f4,ctrl+o,t", "type", "type", key_display="F4"),
+        Binding(
+            "pageup", "steps(-10)", "ten back", show=False, key_display="PageUp", id="own.tens"
+        ),
+        Binding("space", "stop", "stop", show=False, key_display="Space", id="own.stop"),
     ]
 
     def __init__(self, beside: Beside) -> None:
@@ -56,10 +56,11 @@ class DescentScreen(BesideScreen):
 
     def parts(self) -> ComposeResult:
         """Yield the step, the curve, and the sentences."""
-        yield Drawn("step of descent", "stride", self._draw_stride)
-        yield Drawn("cost, step by step", "curve", self._draw_curve, self._clicked)
-        with VerticalScroll(id="words-scroll", can_focus=False):
-            yield Drawn("in words", "words", self.told)
+        with Horizontal(id="above"):
+            with Vertical(id="left"):
+                yield Drawn("step of descent", "stride", self._draw_stride)
+                yield Scrolled("in words", "words", self.told)
+            yield Drawn("cost, step by step", "curve", self._draw_curve, self._clicked)
 
     @property
     def _is_covered(self) -> bool:
@@ -75,7 +76,7 @@ class DescentScreen(BesideScreen):
         """Return how far a long run is."""
         done = self._wanted - self._left
         drawn = bar(done, self._wanted, _BAR, Tier.of(self.view.notation))
-        return line(Span(f"{done} of {self._wanted} steps ", Tone.STRONG), *drawn, "  s: stop")
+        return line(Span(f"{done} of {self._wanted} steps ", Tone.STRONG), *drawn)
 
     def _curve(self, width: int, height: int) -> Curve:
         run = self.beside.run
@@ -87,7 +88,7 @@ class DescentScreen(BesideScreen):
     def words(self) -> list[str]:
         """Return the step, what became of the cost, and the curve, in sentences."""
         if self._is_covered:
-            return [COVERED, "F3 uncovers it all the same."]
+            return [COVERED, UNCOVERS]
         run = self.beside.run
         moved = " ".join(stride_words(self.view, run, self.beside.parameter))
         return [judgement(run), " ".join(curve_words(run)), moved]
@@ -144,19 +145,17 @@ class DescentScreen(BesideScreen):
 
     def action_type(self) -> None:
         """Let the learner type how many steps, or a learning rate."""
-        dialog = LineScreen("How many steps?", _TYPED, self._take, self.view.notation)
-        self.app.push_screen(dialog, lambda _said: self.refresh_all())
+        self.ask("How many steps?", _TYPED, self._take)
 
-    def _take(self, text: str) -> str:
+    def _take(self, text: str) -> None:
         steps = self.beside.descend_by_words(text) if text.strip() else 0
         if steps:
             self._start(steps)
-        return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does something now: while a run is on, stopping; else the rest."""
         if action == "stop":
-            return True if self._left else None
+            return bool(self._left)
         if action in ("steps", "to", "rate", "type") and (self._left or self._is_covered):
-            return None
+            return None if self._is_covered else False
         return super().check_action(action, parameters)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from tutor.course.beside import Beside
 from tutor.course.nudge import LARGEST_STEP, LEAST_STEP, Nudge
@@ -15,8 +15,7 @@ from tutor.course.nudge_words import nudge_words
 from tutor.faces.drawing.number_lines import NumberLines, draw_shrinking
 from tutor.faces.drawing.picture import Picture
 from tutor.faces.tui.screens.beside import BesideScreen
-from tutor.faces.tui.screens.line import LineScreen
-from tutor.faces.tui.widgets.drawn import Drawn
+from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 _TYPED = """\
 A weight, a bias or an input, and how far: w2[0,1] 0.05   x[0] -0.1
@@ -31,16 +30,13 @@ class NudgeScreen(BesideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "less", show=False, key_display="Left", id="own.less"),
         Binding("right", "move(1)", "more", show=False, key_display="Right", id="own.more"),
-        Binding("down", "other(1)", "next", show=False, key_display="Down", id="own.next"),
-        Binding("up", "other(-1)", "before", show=False, key_display="Up", id="own.before"),
-        Binding("s", "step('0.1')", "smaller steps", show=False, key_display="s", id="own.smaller"),
+        Binding("down", "other(1)", "other", show=False, key_display="Up/Down", id="own.other"),
+        Binding("up", "other(-1)", show=False),
+        Binding("s", "step('0.1')", "smaller", show=False, key_display="s", id="own.smaller"),
         Binding("l", "step('10')", "larger", show=False, key_display="l", id="own.larger"),
-        Binding("h", "step('0.5')", "half", show=False, key_display="h", id="own.half"),
-        Binding("d", "step('2')", "double", show=False, key_display="d", id="own.double"),
         Binding("r,home", "reset", "reset", show=False, key_display="r", id="own.reset"),
         Binding("e", "example", "example", show=False, key_display="e", id="own.example"),
         Binding("o", "one_scale", "one scale", show=False, key_display="o", id="own.scale"),
-        Binding("f4,ctrl+o,t", "type", "type", key_display="F4"),
         Binding("pageup", "scroll(-5)", show=False),
         Binding("pagedown", "scroll(5)", show=False),
     ]
@@ -51,12 +47,10 @@ class NudgeScreen(BesideScreen):
 
     def parts(self) -> ComposeResult:
         """Yield the number lines; below them ever smaller steps, and the sentences."""
-        with VerticalScroll(id="lines-scroll", can_focus=False):
-            yield Drawn("number lines", "lines", self._draw_lines, self._clicked)
+        yield Scrolled("number lines", "lines", self._draw_lines, self._clicked)
         with Horizontal(id="below"):
             yield Drawn("ever smaller steps", "shrinking", self._draw_shrinking)
-            with VerticalScroll(id="words-scroll", can_focus=False):
-                yield Drawn("in words", "words", self.told)
+            yield Scrolled("in words", "words", self.told)
 
     @property
     def _nudge(self) -> Nudge:
@@ -66,7 +60,12 @@ class NudgeScreen(BesideScreen):
         return NumberLines(self.view, self._nudge, width, self._one_scale)
 
     def _draw_lines(self, width: int, _height: int) -> Picture:
-        return self._lines(width).picture()
+        return self._lines(width).picture(self.query_one("#lines-box").size.height)
+
+    def refresh_all(self) -> None:
+        """Draw everything anew, and say how large a step is."""
+        self.query_one("#lines-box").border_title = f"number lines, a step is {self._nudge.step:f}"
+        super().refresh_all()
 
     def _draw_shrinking(self, width: int, height: int) -> Picture:
         return draw_shrinking(self.view, self._nudge, width, height)
@@ -114,16 +113,11 @@ class NudgeScreen(BesideScreen):
 
     def action_type(self) -> None:
         """Let the learner type what is moved, and how far."""
-        dialog = LineScreen("What is moved?", _TYPED, self._take, self.view.notation)
-        self.app.push_screen(dialog, lambda _said: self.refresh_all())
-
-    def _take(self, text: str) -> str:
-        self.beside.nudge_by_words(text)
-        return ""
+        self.ask("What is moved?", _TYPED, self.beside.nudge_by_words)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the number lines."""
-        self.query_one("#lines-scroll").scroll_relative(y=lines, animate=False)
+        self.query_one("#lines-box").scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does something now: with one example there is no other."""

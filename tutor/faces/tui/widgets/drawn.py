@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tutor.faces.drawing.picture import Picture
+from tutor.faces.drawing.picture import Picture, wide
 from tutor.faces.tui.theme import content
 
 _ENDLESS = 10_000
@@ -28,9 +30,14 @@ class Drawn(Widget):
         self, title: str, identifier: str, draw: Draw, clicked: Clicked | None = None
     ) -> None:
         super().__init__(id=identifier)
-        self.border_title = title
+        if title:
+            self.border_title = title
         self._draw = draw
         self._clicked = clicked
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """Return how many columns the whole picture has."""
+        return max(map(wide, self._draw(_ENDLESS, _ENDLESS)), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many rows the whole picture has at a width."""
@@ -45,3 +52,18 @@ class Drawn(Widget):
         place = event.get_content_offset(self)
         if place is not None and self._clicked is not None:
             self._clicked(place.x, place.y)
+
+
+class Scrolled(VerticalScroll, can_focus=False):
+    """A titled box around a picture that may be higher than the room there is."""
+
+    def __init__(
+        self, title: str, identifier: str, draw: Draw, clicked: Clicked | None = None
+    ) -> None:
+        super().__init__(id=f"{identifier}-box")
+        self.border_title = title
+        self._drawn = Drawn("", identifier, draw, clicked)
+
+    def compose(self) -> ComposeResult:
+        """Make the picture."""
+        yield self._drawn

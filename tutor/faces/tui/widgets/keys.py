@@ -25,12 +25,16 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Return the keys, those that do nothing now dim."""
         parts: list[Content] = []
-        for key in keys_that_fit(list(self._keys()), self.size.width):
+        row = keys_that_fit(list(self._keys()), self.size.width)
+        for key in row.keys:
             press = Style.from_meta({_PRESSES: key.code})
             tone = Tone.ACCENT if key.works else Tone.FAINT
-            name = Content.styled(f" {key.name} ", f"bold {STYLES[tone]}")
+            name = Content.styled(f"{key.name} ", f"bold {STYLES[tone]}")
             does = Content.styled(key.does, STYLES[Tone.DIM if key.works else Tone.FAINT])
-            parts += [Content.assemble(name, does).stylize(press), Content(" ")]
+            parts += [
+                Content(" " * (row.gap if parts else 1)),
+                Content.assemble(name, does).stylize(press),
+            ]
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:

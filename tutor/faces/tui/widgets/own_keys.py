@@ -13,8 +13,9 @@ class OwnKeys(KeyLine):
     """The keys that only one picture has; clicks press them."""
 
     def _keys(self) -> list[Key]:
-        return [
-            Key(binding.key_display or binding.key, binding.description, works, binding.key)
-            for _, binding, works, _ in self.screen.active_bindings.values()
-            if binding.id is not None and binding.id.startswith(OWN)
-        ]
+        found: dict[str, Key] = {}
+        for _, binding, works, _ in self.screen.active_bindings.values():
+            if binding.id is not None and binding.id.startswith(OWN):
+                name = binding.key_display or binding.key
+                found.setdefault(binding.id, Key(name, binding.description, works, binding.key))
+        return list(found.values())
