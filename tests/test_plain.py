@@ -307,13 +307,13 @@ def test_the_trace_can_be_saved(tmp_path: Path) -> None:
 
 
 def test_own_questions_are_asked_in_words() -> None:
-    """Choices are numbered; the explanation follows the right one."""
+    """Choices are numbered; the explanation follows the right one, a blank line after it."""
     document = {**DOCUMENT, "questions": OWN[:1]}
     _, told = dialogue(document=document)
     assert "Which way is downhill?\n  1. Along the gradient\n  2. Against the gradient\n> " in told
     wrong, right, *_ = answered("1", "2", document=document)
     assert "wrong: That is uphill." == wrong.strip()
-    assert right.startswith("Correct. The gradient points uphill.\n")
+    assert right.startswith("Correct. The gradient points uphill.\n\n")
     assert "The answer: 2. The gradient points uphill." in answered("show", document=document)[0]
 
 

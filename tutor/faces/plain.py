@@ -289,10 +289,12 @@ class PlainLesson:
         """Say the solved equation and go on."""
         if isinstance(view.question, Planned):
             self._say(view.question.step.with_numbers(view.notation), "")
-        elif isinstance(view.question, PlannedOwn) and view.revealed:
+        elif isinstance(view.question, PlannedOwn):
             own = view.question.question
-            answer = answer_to(own, view.trace, str(view.parameter))
-            self._say(f"The answer: {answer}. {self._plain(own.why)}".strip(), "")
+            if view.revealed:
+                answer = answer_to(own, view.trace, str(view.parameter))
+                self._say(f"The answer: {answer}. {self._plain(own.why)}".strip())
+            self._say("")
         self._session.go_on()
 
     def _table(self, view: View) -> None:
