@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +22,7 @@ from tutor.chain.trace import Trace, trace
 from tutor.course.draws import RATES, Draw, Neuron, OneExample, Part, Rate
 from tutor.course.plan import forward_and_given
 from tutor.engine.activations import Array
-from tutor.grading.diagnosis import moved, same_to_digits
+from tutor.grading.diagnosis import moved, same_to_digits, whole_pairs
 from tutor.grading.grade import right_range
 from tutor.grading.ranges import RightRange, Visible, everything
 from tutor.grading.wrong import WrongNumber, scaled_range, single_errors
@@ -64,7 +63,7 @@ def faults(
     made = trace(problem)
     yield from _neuron_faults(made)
     yield from _sum_faults(made)
-    yield from _rate_faults(made, parameter, first)
+    yield from _rate_faults(made, parameter)
     region = _region(made, parameter, tested)
     steps = [step for step in made.steps(parameter) if _visible(step)]
     for step in sorted(steps, key=lambda step: (step.example is None, step.example != first)):
@@ -111,27 +110,33 @@ def _sum_faults(made: Trace) -> Iterator[Fault]:
         yield Fault("a sum that cancels", OneExample(0))
 
 
-def _rate_faults(made: Trace, parameter: str, first: int) -> Iterator[Fault]:
+def _rate_faults(made: Trace, parameter: str) -> Iterator[Fault]:
     """Yield a learning rate with which updates hardly show, or which raises the cost."""
-    own, least = made.problem.learning_rate, _least_rate(made, parameter)
+    own, (least, worst) = made.problem.learning_rate, _least_rate(made, parameter)
     if own < least:
         greater = [Rate(rate) for rate in RATES if rate >= least]
-        yield Fault("an update that hardly shows", greater[0] if greater else OneExample(first))
+        yield Fault("an update that hardly shows", greater[0] if greater else worst)
     if made.values.cost_after >= made.values.cost:
         less = [Rate(rate) for rate in RATES if least <= rate < own]
-        yield Fault("a step that raises the cost", less[-1] if less else OneExample(first))
+        yield Fault("a step that raises the cost", less[-1] if less else worst)
 
 
-def _least_rate(made: Trace, parameter: str) -> float:
-    """Return the rate from which on the update of each weight on the way back shows."""
+def _least_rate(made: Trace, parameter: str) -> tuple[float, Neuron]:
+    """Return the rate from which on the update of each weight on the way back shows.
+
+    Beside it the neuron whose weight needs it most.
+    """
     place = made.address(parameter)
-    least = 0.0
+    needed = [(0.0, Neuron(place.layer, place.j))]
     for number in range(place.layer, len(made.problem.layers)):
-        used = np.s_[:, place.j] if number == place.layer else np.s_[:, :]
+        used = np.s_[:, [place.j]] if number == place.layer else np.s_[:, :]
         weights, slopes = made.problem.layers[number].weights, made.values.average[number].weights
-        shares = np.abs(slopes[used]) / np.abs(weights[used])
-        least = max(least, _UPDATED / max(float(shares.min()), 1e-9))
-    return least
+        shares = (np.abs(slopes[used]) / np.abs(weights[used])).min(axis=1)
+        needed += [
+            (_UPDATED / max(float(share), 1e-9), Neuron(number + 1, j))
+            for j, share in enumerate(shares)
+        ]
+    return max(needed)
 
 
 def _value_faults(step: Step) -> Iterator[Fault]:
@@ -162,7 +167,7 @@ def _error_faults(step: Step, visible: Visible, region: _Region) -> Iterator[Fau
     right = right_range(step, visible=visible)
     if any(_looks_right(error, step, right) for error in errors):
         yield Fault("an error that looks right", _part(step))
-    for one, other in combinations(errors, 2):
+    for one, other in whole_pairs(errors):
         same = _look_the_same(one, other, step, right, visible)
         if same and _pair(step, one, other) not in _inseparable(region):
             yield Fault("two errors that look the same", _part(step))
@@ -257,7 +262,7 @@ def _equal_pairs(problem: Problem, region: _Region) -> Iterator[_Pair]:
     for step in trace(problem).steps(region.parameter):
         for visible in _visible(step):
             errors = single_errors(step, visible)
-            for one, other in combinations(errors, 2):
+            for one, other in whole_pairs(errors):
                 if one.ids != other.ids and same_to_digits(one.value, other.value, 1e-9):
                     yield _pair(step, one, other)
 

@@ -15,7 +15,7 @@ from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
 from tutor.grading.grade import right_range
 from tutor.grading.ranges import Visible, everything, only_given
-from tutor.grading.wrong import single_errors
+from tutor.grading.wrong import WrongNumber, single_errors
 
 
 class Hidden(BaseModel):
@@ -46,7 +46,7 @@ class Diagnosis(BaseModel):
     Attributes:
         parameter: the weight or bias that is asked about.
         hidden: errors that could be taken for the right answer.
-        ties: errors that could be taken for each other.
+        ties: errors that could be taken for each other, each made wherever it can be.
 
     """
 
@@ -144,13 +144,22 @@ SAME = 0.002
 
 def _ties(step: Step, visible: Visible) -> Iterator[Tie]:
     told = set()
-    for one, other in combinations(single_errors(step, visible), 2):
+    for one, other in whole_pairs(single_errors(step, visible)):
         errors = (min(one.ids[0], other.ids[0]), max(one.ids[0], other.ids[0]))
         if errors[0] == errors[1] or errors in told:
             continue
         if same_to_digits(moved(step, one.value), moved(step, other.value), SAME):
             told.add(errors)
             yield Tie(step=step.id, alone=visible is not everything, errors=errors, value=one.value)
+
+
+def whole_pairs(errors: Iterable[WrongNumber]) -> Iterator[tuple[WrongNumber, WrongNumber]]:
+    """Return every two errors that are to be told apart: made wherever they can be.
+
+    An error made in one layer of several often gives what another one gives elsewhere; a verdict
+    then names both.
+    """
+    return combinations((each for each in errors if each.is_whole), 2)
 
 
 def moved(step: Step, value: float) -> float:

@@ -22,12 +22,15 @@ _SHARED = (Q.DZ_DA, Q.DZ_DB)
 class Slip:
     """A classic error at certain places: the wrong trees that stand there.
 
-    `layer` is the one layer where it was made; None where it is made wherever it can be.
+    `label` says which variant it is. `layer` is the one layer where it was made; None where it is
+    made in several. It `is_whole` where it is made wherever it can be.
     """
 
     misconception: Misconception
+    label: str
     layer: int | None
     trees: Mapping[Address, Expression]
+    is_whole: bool
 
 
 def site_of(trace: Trace, address: Address) -> Site:
@@ -106,10 +109,11 @@ def slips_at(sites: Sequence[Site]) -> Iterator[Slip]:
             if site.rule.kind in misconception.kinds:
                 for label, tree in misconception.rewrite(site):
                     by_label.setdefault(label, {})[site.at] = (site.layer, tree)
-        for found in by_label.values():
+        for label, found in by_label.items():
             layers = sorted({layer for layer, _ in found.values()})
             if len(layers) > 1:
-                yield Slip(misconception, None, {at: tree for at, (_, tree) in found.items()})
+                everywhere = {at: tree for at, (_, tree) in found.items()}
+                yield Slip(misconception, label, None, everywhere, is_whole=True)
             for layer in layers:
                 trees = {at: tree for at, (own, tree) in found.items() if own == layer}
-                yield Slip(misconception, layer, trees)
+                yield Slip(misconception, label, layer, trees, is_whole=len(layers) == 1)

@@ -57,6 +57,7 @@ class WrongNumber:
         ranges, at: how its range is worked out, when it is needed.
         way: the rules that it was worked with.
         scale: the sign or factor 2 that goes with it.
+        is_whole: whether the error was made wherever it can be, not in one layer of several.
 
     """
 
@@ -67,6 +68,12 @@ class WrongNumber:
     at: Address
     way: Way
     scale: float = 1.0
+    is_whole: bool = True
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a result was asked alone, so that the error may lie anywhere in its chain."""
+        return self.ranges.visible is not everything
 
     @property
     def moved(self) -> float:
@@ -128,7 +135,8 @@ def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber
         [value] = way.values(slip.trees)
         if abs(value) < _CANCELLED * abs(exact):
             value = 0.0
-        yield WrongNumber((slip.misconception.id,), slip.misconception, value, ranges, at, way)
+        ids = (slip.misconception.id,)
+        yield WrongNumber(ids, slip.misconception, value, ranges, at, way, is_whole=slip.is_whole)
 
 
 def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
