@@ -67,7 +67,7 @@ def test_every_quantity_moves_as_in_the_independent_table(row: dict[str, Any]) -
 def test_the_ratio_comes_nearer_as_the_step_shrinks(parameter: str) -> None:
     """A tenth of the step leaves a tenth of the difference, as the table says too."""
     rows = {row["nudge"]: row for row in TABLES["rows"] if row["parameter"] == parameter}
-    shrunk = nudge(video(), parameter).shrinking()
+    shrunk = nudge(video(), parameter).shrinking
     assert [Decimal("0.01"), Decimal("0.001"), Decimal("1e-4"), Decimal("1e-5")] == [
         row.step for row in shrunk
     ]

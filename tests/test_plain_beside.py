@@ -122,7 +122,7 @@ def test_descent_begins_where_the_lesson_has_asked_for_it() -> None:
     """Or where the learner wished to see it: one step or many, back and forth."""
     lines = ["uncover", "descend", "descend 9", "descend back 4", "descend start", "descend end"]
     _, first, tenth, back, start, end = answered(*lines, document=VIDEO)
-    assert "Step 1 of 1: w⁽³⁾ goes from 0.9133 to 0.98739" in first
+    assert "Step 1 of 1: w⁽³⁾ goes from 0.91325 to 0.98739" in first
     assert "step = η · slope = 1 · (-0.07413) = -0.07413" in first
     assert tenth.startswith("Step 10 of 10:")
     assert back.startswith("Step 6 of 10:")

@@ -17,6 +17,8 @@ MOST_STEPS = 100_000
 """A descent is no longer than this: its costs are kept, and drawn."""
 _EVERY = 64
 """Every so many steps the weights and biases are kept; those between are worked out again."""
+_MOST_KEPT = 256
+"""When so many are kept, every other one is let go."""
 _Parameters = tuple[LayerParameters, ...]
 
 
@@ -61,7 +63,9 @@ class DescentRun:
         self.rate = trace.problem.learning_rate
         self.costs = [values.cost]
         self._rates: list[float] = []
+        self._every = _EVERY
         self._kept: dict[int, _Parameters] = {0: values.passes.network.parameters}
+        self._seen: tuple[tuple[int, Address], Stride] | None = None
         self._last = values.passes.network.parameters
 
     @property
@@ -116,13 +120,20 @@ class DescentRun:
         self._rates.append(self.rate)
         self.costs.append(self._cost(self._last))
         self.here += 1
-        if self.here % _EVERY == 0:
-            self._kept[self.here] = self._last
+        self._keep()
         return True
+
+    def _keep(self) -> None:
+        """Keep the weights and biases of this place, if it is one of those that are kept."""
+        if self.here % self._every == 0:
+            self._kept[self.here] = self._last
+        if len(self._kept) > _MOST_KEPT:
+            self._every *= 2
+            self._kept = {at: kept for at, kept in self._kept.items() if at % self._every == 0}
 
     def _drop(self) -> None:
         """Forget the steps beyond this place."""
-        self._last = self.parameters(self.here)
+        self._last, self._seen = self.parameters(self.here), None
         del self._rates[self.here :], self.costs[self.here + 1 :]
         self._kept = {step: kept for step, kept in self._kept.items() if step <= self.here}
 
@@ -130,7 +141,7 @@ class DescentRun:
         """Return every weight and bias after so many steps."""
         if step == self.steps:
             return self._last
-        start = step - step % _EVERY
+        start = step - step % self._every
         found = self._kept[start]
         for rate in self._rates[start:step]:
             found = descended(found, self._passes(found).average, rate)
@@ -157,14 +168,19 @@ class DescentRun:
 
     def stride(self, parameter: Address) -> Stride | None:
         """Return the step that led to this place; None at the start."""
-        return None if self.here == 0 else self._stride(self.here - 1, parameter)
+        if self.here == 0:
+            return None
+        place = (self.here, parameter)
+        if self._seen is None or self._seen[0] != place:
+            self._seen = place, self._stride(self.here - 1, parameter)
+        return self._seen[1]
 
     def _stride(self, start: int, parameter: Address) -> Stride:
-        before = self.parameters(start)
-        slope = _at(self._passes(before).average, parameter)
-        new = _at(self.parameters(start + 1), parameter)
-        costs = self.costs[start : start + 2]
-        return Stride(_at(before, parameter), new, slope, self._rates[start], *costs)
+        before, rate = self.parameters(start), self._rates[start]
+        slopes = self._passes(before).average
+        old, slope = _at(before, parameter), _at(slopes, parameter)
+        new = _at(descended(before, slopes, rate), parameter)
+        return Stride(old, new, slope, rate, *self.costs[start : start + 2])
 
 
 def _at(parameters: Sequence[LayerParameters], place: Address) -> float:

@@ -188,14 +188,15 @@ class Nudge:
             return None
         return slope_of(self.moved, self.example)
 
-    def shrinking(self) -> list[Shrunk]:
-        """Return the ratio ΔC/Δ for this step, a tenth of it, and so on."""
+    @cached_property
+    def shrinking(self) -> tuple[Shrunk, ...]:
+        """The ratio ΔC/Δ for this step, a tenth of it, and so on."""
         cost, rows = Address(Q.C, example=self.example), []
         for power in range(SMALLER):
             step = self.step.scaleb(-power)
             ratio = self._change(cost, self._values(step), step) / float(step)
             rows.append(Shrunk(step, ratio, ratio - self.slope))
-        return rows
+        return tuple(rows)
 
     @property
     def reach(self) -> Decimal:

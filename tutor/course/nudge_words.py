@@ -106,7 +106,7 @@ def ratio_words(view: View, nudge: Nudge) -> Iterator[str]:
     if ratio is not None:
         yield f"{ratio_name(view, nudge, cost)} = {text_of(ratio)}."
     name, is_known = slope_name(view, nudge), is_slope_known(view, nudge)
-    rows = nudge.shrinking()
+    rows = nudge.shrinking
     told = ", ".join(f"{text_of(row.ratio)} with a step of {row.step:f}" for row in rows)
     yield f"The ratio is {told}."
     if not is_known:

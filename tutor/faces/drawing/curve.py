@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tutor.chain.numbers import text_of
 from tutor.faces.drawing.canvas import Canvas, Tier, Weight
@@ -14,6 +14,7 @@ BEYOND = "^"
 """What stands at the top where the cost is beyond what a number can hold."""
 _LEAST = (16, 5)
 _DIGITS = 3
+_CORNERS = 4
 _SEEN = 0.01
 """A smaller part of the cost is rounding to the eye: no axis is cut for it."""
 
@@ -98,11 +99,9 @@ class Curve:
         canvas.put(below, self._margin + self._columns // 2 - 2, "steps", Tone.DIM)
 
     def _draw(self) -> None:
-        """Draw from step to step; steps that share a column are a stroke from least to most."""
+        """Draw from step to step; where many share a column, between their least and most."""
         column, row = self.column(0), self._row(self._costs[0])
-        for step, cost in enumerate(self._costs[1:], start=1):
-            if math.isnan(cost):
-                break
+        for step, cost in self._corners():
             after, below = self.column(step), self._row(cost)
             self._canvas.across(row, column, after, Weight.HEAVY)
             self._canvas.down(after, row, below, Weight.HEAVY)
@@ -113,3 +112,15 @@ class Curve:
         if math.isfinite(here):
             mark = _MARKS[self._tier]
             self._canvas.put(self._row(here), self.column(self._here), mark, Tone.HERE)
+
+    def _corners(self) -> Iterator[tuple[int, float]]:
+        """Yield the steps to draw to, with their costs: at most four for each column."""
+        count = len(self._costs)
+        if count <= _CORNERS * self._columns:
+            yield from ((step, self._costs[step]) for step in range(1, count))
+            return
+        stride = -(-count // self._columns)
+        for start in range(0, count, stride):
+            costs = self._costs[start : start + stride]
+            for cost in (costs[0], min(costs), max(costs), costs[-1]):
+                yield start, cost

@@ -239,7 +239,7 @@ def draw_shrinking(view: View, nudge: Nudge, width: int, height: int) -> Picture
     known = is_slope_known(view, nudge)
     slope = text_of(nudge.slope) if known else UNKNOWN
     rows = [("step", ratio, slope_name(view, nudge), "difference")]
-    for each in nudge.shrinking():
+    for each in nudge.shrinking:
         difference = signed(each.difference, 2) if known else UNKNOWN
         rows.append((f"{each.step:f}", text_of(each.ratio), slope, difference))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from tutor.course.average_words import gradient_summary, pulls
@@ -13,22 +13,26 @@ from tutor.course.beside import Beside
 from tutor.course.gradient import Component, by_size, components
 from tutor.faces.drawing.average import draw_average, draw_gradient, first_row
 from tutor.faces.drawing.picture import Picture
-from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen
+from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen, own_key
 from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 
-class AverageScreen(BesideScreen):
+class AverageScreen(BesideScreen, inherit_bindings=False):
     """The table of examples for one parameter, beside every component of the gradient."""
 
     NAME = "average"
+    ABOUT = """\
+Each example has a wish of its own: its derivative, to the right what
+is above 0, to the left what is below. The mean of them is a component
+of the gradient; the longer its bar, the more that weight or bias
+matters. A click on a component shows its examples."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "other(1)", "next", show=False, key_display="Down", id="own.next"),
-        Binding("up", "other(-1)", "before", show=False, key_display="Up", id="own.before"),
-        Binding("o", "by_size", "by size", show=False, key_display="o", id="own.order"),
-        Binding(
-            "pagedown", "rows(5)", "examples", show=False, key_display="PageDown", id="own.rows"
-        ),
-        Binding("pageup", "rows(-5)", "back", show=False, key_display="PageUp", id="own.rows_back"),
+        *BesideScreen.BINDINGS,
+        own_key("down", "other(1)", "next", "Down", "Look at the next component"),
+        own_key("up", "other(-1)", "before", "Up", "Look at the component before"),
+        own_key("o", "by_size", "by size", "o", "The gradient by size, or in order"),
+        own_key("pagedown", "rows(5)", "examples", "PageDown", "Further examples"),
+        own_key("pageup", "rows(-5)", "back", "PageUp", "Examples before"),
     ]
 
     def __init__(self, beside: Beside) -> None:

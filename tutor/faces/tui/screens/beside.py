@@ -15,14 +15,24 @@ from tutor.chain.notation import ASCII
 from tutor.course.beside import Beside
 from tutor.course.letters import in_tier
 from tutor.course.view import View
+from tutor.faces.drawing.keys import Key
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
 from tutor.faces.tui.screens.line import LineScreen
+from tutor.faces.tui.screens.picture_help import PictureHelp
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.drawn import Drawn
 from tutor.faces.tui.widgets.keys import KeyLine
-from tutor.faces.tui.widgets.own_keys import OwnKeys
+from tutor.faces.tui.widgets.own_keys import OWN, OwnKeys
 
+UNCOVER = "Show what is not worked out yet, or hide it"
 UNCOVERS = "F3 shows what is not worked out yet."
+
+
+def own_key(keys: str, action: str, does: str, name: str, tooltip: str) -> Binding:
+    """Return a key that only one picture has; it stands in that picture's own line."""
+    return Binding(
+        keys, action, does, show=False, key_display=name, tooltip=tooltip, id=f"{OWN}{name}"
+    )
 
 
 class BesideScreen(Screen[None]):
@@ -36,15 +46,33 @@ class BesideScreen(Screen[None]):
     CSS_PATH = "../styles/beside.tcss"
     AUTO_FOCUS = ""
     NAME: ClassVar[str]
+    ABOUT: ClassVar[str]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - as it is declared
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012 - as it is declared
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3,ctrl+r,u", "uncover", "uncover", key_display="F3"),
-        Binding("f4,ctrl+o", "type", "type", key_display="F4"),
-        Binding("f5,ctrl+n", "go('nudge')", "nudge", key_display="F5"),
-        Binding("f8,ctrl+s", "go('average')", "average", key_display="F8"),
-        Binding("f9,ctrl+b", "go('descent')", "descent", key_display="F9"),
-        Binding("f10,escape,ctrl+q", "back", "back", key_display="F10"),
+        Binding("f1,ctrl+g", "help", "help", key_display="F1", tooltip="This help"),
+        Binding("f3,ctrl+r,u", "uncover", "uncover", key_display="F3", tooltip=UNCOVER),
+        Binding("f4,ctrl+o", "type", "type", key_display="F4", tooltip="Type what is to be done"),
+        Binding(
+            "f5,ctrl+n",
+            "go('nudge')",
+            "nudge",
+            key_display="F5",
+            tooltip="Nudge a number, and see what moves",
+        ),
+        Binding(
+            "f8,ctrl+s",
+            "go('average')",
+            "average",
+            key_display="F8",
+            tooltip="The average, and the whole gradient",
+        ),
+        Binding(
+            "f9,ctrl+b", "go('descent')", "descent", key_display="F9", tooltip="Steps of descent"
+        ),
+        Binding(
+            "f10,escape,ctrl+q", "back", "back", key_display="F10", tooltip="Back to the lesson"
+        ),
     ]
 
     def __init__(self, beside: Beside) -> None:
@@ -81,6 +109,10 @@ class BesideScreen(Screen[None]):
         """Show everything."""
         self.refresh_all()
 
+    def on_screen_resume(self) -> None:
+        """Show everything anew: settings may be others than before."""
+        self.call_after_refresh(self.refresh_all)
+
     def refresh_all(self) -> None:
         """Draw everything anew."""
         self.set_class(self.view.notation is ASCII, "-ascii")
@@ -104,6 +136,15 @@ class BesideScreen(Screen[None]):
 
         dialog = LineScreen(title, text, taken, self.view.notation)
         self.app.push_screen(dialog, lambda _said: self.refresh_all())
+
+    def action_help(self) -> None:
+        """Say what the picture shows, and which keys there are."""
+        keys = [
+            Key(each.key_display or each.key, each.tooltip, works=True, code=each.key)
+            for each in self.BINDINGS
+            if isinstance(each, Binding) and each.tooltip
+        ]
+        self.app.push_screen(PictureHelp(self.ABOUT, keys))
 
     def action_uncover(self) -> None:
         """Show what is not worked out yet, or hide it again."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from tutor.course.beside import Beside
@@ -19,7 +19,7 @@ from tutor.faces.drawing.canvas import Tier
 from tutor.faces.drawing.curve import Curve
 from tutor.faces.drawing.picture import Picture, Span, Tone, line
 from tutor.faces.drawing.stride import draw_stride
-from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen
+from tutor.faces.tui.screens.beside import UNCOVERS, BesideScreen, own_key
 from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 _TYPED = """\
@@ -30,24 +30,28 @@ _PORTION = 0.03
 _BAR = 12
 
 
-class DescentScreen(BesideScreen):
+class DescentScreen(BesideScreen, inherit_bindings=False):
     """The step that led here, the cost as a curve, and both in words."""
 
     NAME = "descent"
+    ABOUT = """\
+Each step takes the learning rate times its derivative from every
+weight and bias. The curve is the cost after each step; a click on it
+goes to that step. Going back and choosing another rate makes the steps
+from there on anew."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,enter", "steps(1)", "step", show=False, key_display="Right", id="own.one"),
-        Binding("left", "steps(-1)", "back", show=False, key_display="Left", id="own.back"),
-        Binding("t", "steps(10)", "ten", show=False, key_display="t", id="own.ten"),
-        Binding("h", "steps(100)", "hundred", show=False, key_display="h", id="own.hundred"),
-        Binding("k", "steps(1000)", "thousand", show=False, key_display="k", id="own.thousand"),
-        Binding("s", "rate('0.5')", "slower", show=False, key_display="s", id="own.slower"),
-        Binding("f", "rate('2')", "faster", show=False, key_display="f", id="own.faster"),
-        Binding("home", "to('start')", "start", show=False, key_display="Home", id="own.start"),
-        Binding("end", "to('end')", "end", show=False, key_display="End", id="own.end"),
-        Binding(
-            "pageup", "steps(-10)", "ten back", show=False, key_display="PageUp", id="own.tens"
-        ),
-        Binding("space", "stop", "stop", show=False, key_display="Space", id="own.stop"),
+        *BesideScreen.BINDINGS,
+        own_key("right,enter", "steps(1)", "step", "Right", "One step"),
+        own_key("left", "steps(-1)", "back", "Left", "One step back"),
+        own_key("t", "steps(10)", "ten", "t", "Ten steps"),
+        own_key("h", "steps(100)", "hundred", "h", "A hundred steps"),
+        own_key("k", "steps(1000)", "thousand", "k", "A thousand steps"),
+        own_key("s", "rate('0.5')", "slower", "s", "Half the learning rate"),
+        own_key("f", "rate('2')", "faster", "f", "Twice the learning rate"),
+        own_key("home", "to('start')", "start", "Home", "Go to the start"),
+        own_key("end", "to('end')", "end", "End", "Go to the last step"),
+        own_key("pageup", "steps(-10)", "ten back", "PageUp", "Ten steps back"),
+        own_key("space", "stop", "stop", "Space", "Stop the run"),
     ]
 
     def __init__(self, beside: Beside) -> None:

@@ -14,7 +14,7 @@ from tutor.course.nudge import LARGEST_STEP, LEAST_STEP, Nudge
 from tutor.course.nudge_words import nudge_words
 from tutor.faces.drawing.number_lines import NumberLines, draw_shrinking
 from tutor.faces.drawing.picture import Picture
-from tutor.faces.tui.screens.beside import BesideScreen
+from tutor.faces.tui.screens.beside import BesideScreen, own_key
 from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 
 _TYPED = """\
@@ -23,20 +23,27 @@ or only one of the two: w1   0.05
 step 0.001   example 1   reset"""
 
 
-class NudgeScreen(BesideScreen):
+class NudgeScreen(BesideScreen, inherit_bindings=False):
     """One number is moved by steps; every mark that moves with it is seen to move."""
 
     NAME = "nudge"
+    ABOUT = """\
+Each quantity between what is moved and the cost is a line, with a
+mark that shows how far it has moved from where it was. Above them the
+neuron before: its strength is how far z moves for each unit of w. The
+smaller the step, the nearer the ratio comes to the derivative. A click
+on a line moves the mark there."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", "less", show=False, key_display="Left", id="own.less"),
-        Binding("right", "move(1)", "more", show=False, key_display="Right", id="own.more"),
-        Binding("down", "other(1)", "other", show=False, key_display="Up/Down", id="own.other"),
+        *BesideScreen.BINDINGS,
+        own_key("left", "move(-1)", "less", "Left", "One step down"),
+        own_key("right", "move(1)", "more", "Right", "One step up"),
+        own_key("down", "other(1)", "other", "Up/Down", "Move another number"),
         Binding("up", "other(-1)", show=False),
-        Binding("s", "step('0.1')", "smaller", show=False, key_display="s", id="own.smaller"),
-        Binding("l", "step('10')", "larger", show=False, key_display="l", id="own.larger"),
-        Binding("r,home", "reset", "reset", show=False, key_display="r", id="own.reset"),
-        Binding("e", "example", "example", show=False, key_display="e", id="own.example"),
-        Binding("o", "one_scale", "one scale", show=False, key_display="o", id="own.scale"),
+        own_key("s", "step('0.1')", "smaller", "s", "Steps a tenth as large"),
+        own_key("l", "step('10')", "larger", "l", "Steps ten times as large"),
+        own_key("r,home", "reset", "reset", "r", "Back to where it was"),
+        own_key("e", "example", "example", "e", "Watch the next example"),
+        own_key("o", "one_scale", "one scale", "o", "One scale for all lines, or each its own"),
         Binding("pageup", "scroll(-5)", show=False),
         Binding("pagedown", "scroll(5)", show=False),
     ]
