@@ -89,3 +89,13 @@ def shown(app: TutorApp) -> str:
         plain = html.unescape(text).replace("\xa0", " ")
         lines[row] = lines.get(row, "").ljust(column) + plain
     return "\n".join(lines[row].rstrip() for row in sorted(lines))
+
+
+def place_on_screen(app: TutorApp, text: str) -> tuple[int, int]:
+    """Return the column and the row at which a text begins on an app's screen."""
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 - what is drawn, as text
+    for row, strip in enumerate(strips):
+        line = "".join(segment.text for segment in strip)
+        if text in line:
+            return line.index(text), row
+    raise AssertionError(f"{text} is not on the screen")

@@ -60,7 +60,7 @@ async def test_the_whole_screen_at_80_by_24(monkeypatch: pytest.MonkeyPatch) -> 
         "C₀ = (0.8348 - 0)² = 0.6969",
         "Put the factors together: ∂C₀/∂w⁽³⁾ = ?",
         "known  dz3/dw3 = 0.6308   da3/dz3 = 0.1379   dC/da3 = 1.670",
-        "Enter answer  F1 help  F2 hint  F3 show answer  F4 other weight  F10 leave",
+        "Enter answer F1 help F2 hint F3 show F4 weight F5 nudge F6 home F10 leave",
     ):
         assert needed in text
     assert 24 == len(text.splitlines())
@@ -128,8 +128,8 @@ async def test_another_weight_is_chosen_by_name_or_from_the_list() -> None:
         await type_in(pilot, "b2")
         assert "b2[0]" == str(made.view.parameter)
         assert "∂C/∂b⁽²⁾" in shown(app)
-        await pilot.press("ctrl+o", "down", "enter")
-        assert "w1[0,0]" == str(made.view.parameter)
+        await pilot.press("ctrl+o", "up", "enter")
+        assert "w2[0,0]" == str(made.view.parameter)
         await pilot.press("f4", "enter")
         await pilot.pause()
         assert isinstance(app.focused, AnswerInput)
@@ -147,8 +147,8 @@ async def test_help_opens_over_the_lesson_and_gives_the_line_back() -> None:
         assert "1" == app.focused.value
 
 
-async def test_the_end_shows_the_descent_and_leads_to_another_weight() -> None:
-    """The table, the step and the closing words; Enter asks which weight comes next."""
+async def test_the_end_shows_the_descent_and_leads_on() -> None:
+    """The table, the step and the closing words; Enter says what the lesson came to."""
     made = session(closing="The *end* of [0,1].")
     while made.view.phase is not Phase.FINISHED:
         made.reveal()
@@ -167,6 +167,8 @@ async def test_the_end_shows_the_descent_and_leads_to_another_weight() -> None:
         ):
             assert needed in text
         await pilot.press("enter")
+        assert "0 of 8 questions right at once   8 shown" in shown(app)
+        await pilot.press("f4")
         assert "Which weight or bias?" in shown(app)
 
 

@@ -20,7 +20,7 @@ OFFER = "Stuck? F2 gives a hint, F3 shows the answer."
 _ENTER = {
     Phase.READING: "Enter: turn the page",
     Phase.SOLVED: "Enter: go on",
-    Phase.FINISHED: "Enter: choose another weight or bias.   F10: leave.",
+    Phase.FINISHED: "Enter: what it came to, and what comes next.   F4: another weight.",
 }
 _WORDS = {
     VerdictKind.CORRECT: ("correct", Tone.GOOD),

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
+from tutor.chain.addresses import Address, Q
 from tutor.course.view import View
 from tutor.faces.drawing.canvas import Canvas, Tier, Weight
-from tutor.faces.drawing.network_layout import Detail, Placed, placed
-from tutor.faces.drawing.network_model import Label, Neuron, columns_of, is_heavy
+from tutor.faces.drawing.network_layout import BETWEEN, Detail, Placed, placed, wide_row
+from tutor.faces.drawing.network_model import Column, Label, Neuron, columns_of, is_heavy
 from tutor.faces.drawing.picture import Picture, Tone, fitted
 
 _TIGHT = 2
+_LEAST_WEIGHT = 4
 _DOTS = {Tier.UNICODE: "···", Tier.ASCII: "..."}
+
+
+class NetworkPicture(NamedTuple):
+    """A network's picture, and what stands in a cell, by row and column.
+
+    That is a weight, a bias, or the activation of a neuron.
+    """
+
+    picture: Picture
+    spots: Mapping[tuple[int, int], Address]
 
 
 def draw_network(view: View, width: int, height: int) -> Picture:
     """Return the network at the current example, as much of it as fits."""
+    return draw_network_for(view, view.parameter, width, height).picture
+
+
+def draw_network_for(view: View, chosen: Address, width: int, height: int) -> NetworkPicture:
+    """Return the network with the ways of a weight or bias, asked about or not."""
     if width < 1 or height < 1:
-        return ()
-    columns = columns_of(view)
-    chosen = view.parameter
+        return NetworkPicture((), {})
+    is_whole = _may_be_whole(view, width)
+    columns = columns_of(view, chosen, is_whole=is_whole)
     needed = [chosen.j] * len(columns)
     for number, column in enumerate(columns):
         if number == chosen.layer - 1:
@@ -27,24 +46,31 @@ def draw_network(view: View, width: int, height: int) -> Picture:
         elif number != chosen.layer:
             needed[number] = 0
         needed[number] = min(needed[number], len(column.neurons) - 1)
-    detail, places = placed(columns, needed, width, height)
-    painter = _Painter(view, detail)
+    detail, places = placed(columns, needed, width, height, is_whole=is_whole)
+    painter = _Painter(view, chosen, detail)
     for before, after in pairwise(places):
         painter.gap(before, after)
     for each in places:
         painter.column(each)
     bottom = max(max((*each.rows.values(), *each.breaks)) for each in places)
     painter.titles(places, bottom + (2 if detail.boxed else 1))
-    return fitted(painter.canvas.picture(), width, height)
+    return NetworkPicture(fitted(painter.canvas.picture(), width, height), painter.spots)
+
+
+def _may_be_whole(view: View, width: int) -> bool:
+    """Return whether all weights could find room: what cannot be written need not be had."""
+    sizes = view.trace.rules.shape.sizes
+    fed = [before for before, size in pairwise(sizes) if max(before, size) > 1]
+    return bool(fed) and sum(_LEAST_WEIGHT * before for before in fed) < width
 
 
 class _Painter:
     """Paints placed columns on a canvas."""
 
-    def __init__(self, view: View, detail: Detail) -> None:
+    def __init__(self, view: View, chosen: Address, detail: Detail) -> None:
         self.canvas = Canvas(Tier.of(view.notation))
-        self._view = view
-        self._detail = detail
+        self.spots: dict[tuple[int, int], Address] = {}
+        self._view, self._chosen, self._detail = view, chosen, detail
 
     def column(self, at: Placed) -> None:
         """Paint a column's neurons."""
@@ -69,6 +95,10 @@ class _Painter:
             self.canvas.put(row, at.start + 1, str(neuron.index), Tone.DIM)
             room -= 2
         self.canvas.put(row, at.end - 1 - room, value.center(room), tone)
+        if at.number < len(self._view.trace.rules.shape.sizes):
+            quantity = Q.A if at.number else Q.X
+            address = Address(quantity, at.number, neuron.index)
+            self.spots |= {(row, column): address for column in range(at.start, at.end)}
 
     def titles(self, places: tuple[Placed, ...], row: int) -> None:
         """Write the layers' names below the columns."""
@@ -89,7 +119,7 @@ class _Painter:
         bus = after.start - 1 - inset if is_cost else before.end + inset
         for source, row in before.rows.items():
             for target, end in after.rows.items():
-                heavy = is_heavy(self._view, after.number, source, target)
+                heavy = is_heavy(self._view, self._chosen, after.number, source, target)
                 weight = Weight.HEAVY if heavy else Weight.LIGHT
                 self.canvas.across(row, before.end - 1, bus, weight)
                 self.canvas.down(bus, row, end, weight)
@@ -105,19 +135,35 @@ class _Painter:
         if not single:
             start, end = (start, bus) if is_cost else (bus + 1, end)
         for labels, offset in ((after.column.above, -1), (after.column.below, 1)):
-            for label in labels:
-                if label.neuron in rows:
-                    self._label(label, rows[label.neuron], offset, (start, end))
+            for neuron, group in self._detail.groups(after.column, labels).items():
+                if neuron in rows:
+                    self._group(after.column, group, (rows[neuron], offset), (start, end))
 
-    def _label(self, label: Label, row: int, offset: int, span: tuple[int, int]) -> None:
-        """Write a label beside its connection, or into it where there is one row a neuron."""
-        texts = self._detail.texts(label)
+    def _group(
+        self, column: Column, group: list[Label], where: tuple[int, int], span: tuple[int, int]
+    ) -> None:
+        """Write labels beside their connection, or into it where there is one row a neuron."""
+        row, offset = where
         if not self._detail.boxed:
-            if offset > 0 and label.name.startswith("b"):
+            if offset > 0 and group[0].address.quantity is Q.B:
                 return
-            texts, offset = tuple(f" {text} " for text in texts), 0
+            offset = 0
         start, end = span
-        for number, text in enumerate(texts, start=1):
-            place = start + max(0, end - start - len(text)) // 2
-            tone = Tone.CHOSEN if label.chosen else Tone.DIM if number > 1 else Tone.PLAIN
-            self.canvas.put(row + offset * number, place, text, tone)
+        taken = wide_row(column, group, self._detail)
+        place = start + max(0, end - start - taken) // 2
+        if not self._detail.boxed:
+            self.canvas.put(row, place - 1, " " * (taken + 2))
+        for label in group:
+            texts = self._detail.texts(label, crowded=column.crowded)
+            wide = max(map(len, texts))
+            for number, text in enumerate(texts, start=1):
+                tone = Tone.CHOSEN if label.chosen else Tone.DIM if number > 1 else Tone.PLAIN
+                aside = (wide - len(text)) // 2
+                self._label(label, row + offset * number, place + aside, text, tone)
+            place += wide + len(BETWEEN)
+
+    def _label(self, label: Label, row: int, column: int, text: str, tone: Tone) -> None:
+        """Write a label's text, and remember what it is."""
+        self.canvas.put(row, column, text, tone)
+        if label.address.quantity in (Q.W, Q.B):
+            self.spots |= {(row, column + each): label.address for each in range(len(text))}

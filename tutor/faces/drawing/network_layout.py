@@ -12,6 +12,8 @@ _TIGHT, _NARROW, _USUAL, _SPREAD = 2, 3, 5, 6
 _VALUE = 6  # a value of 4 digits: 0.1234
 _GIVEN = 4
 _BOX = 3
+BETWEEN = "  "
+"""What parts the labels of one connection."""
 _EDGES = 2
 
 
@@ -25,6 +27,7 @@ class Detail:
         labelled: whether there are labels at all.
         gap: the least gap between two columns.
         stacked: whether the names of labels stand in rows of their own.
+        whole: whether all weights and biases are written where several lead to a neuron.
 
     """
 
@@ -33,12 +36,27 @@ class Detail:
     labelled: bool
     gap: int
     stacked: bool = False
+    whole: bool = False
 
-    def texts(self, label: Label) -> tuple[str, ...]:
-        """Return what is written for a label, from its connection outwards."""
+    def texts(self, label: Label, *, crowded: bool = False) -> tuple[str, ...]:
+        """Return what is written for a label, from its connection outwards.
+
+        Among several at one connection only the chosen one has its name, or is in brackets.
+        """
         if self.stacked:
             return label.value, label.name
-        return (f"{label.name} {label.value}",) if self.named else (label.value,)
+        is_among = self.whole and crowded
+        if self.named and (label.chosen or not is_among):
+            return (f"{label.name} {label.value}",)
+        return (f"[{label.value}]" if label.chosen and is_among else label.value,)
+
+    def groups(self, column: Column, labels: Sequence[Label]) -> dict[int, list[Label]]:
+        """Return the labels to write by the neuron that they lead to."""
+        groups: dict[int, list[Label]] = {}
+        for label in labels:
+            if self.whole or label.chosen or not column.crowded:
+                groups.setdefault(label.neuron, []).append(label)
+        return groups
 
     @property
     def top(self) -> int:
@@ -51,6 +69,13 @@ class Detail:
         return _BOX if self.boxed else 1
 
 
+_WHOLE = (
+    Detail(boxed=True, named=True, labelled=True, gap=_NARROW, whole=True),
+    Detail(boxed=True, named=False, labelled=True, gap=_NARROW, whole=True),
+    Detail(boxed=False, named=True, labelled=True, gap=_NARROW, whole=True),
+    Detail(boxed=False, named=False, labelled=True, gap=_NARROW, whole=True),
+)
+"""Tried first where several connections lead to a neuron: to see all weights is worth most."""
 _DETAILS = (
     Detail(boxed=True, named=True, labelled=True, gap=_USUAL),
     Detail(boxed=True, named=True, labelled=True, gap=_USUAL, stacked=True),
@@ -97,15 +122,17 @@ Numbered = tuple[int, Column]
 
 
 def placed(
-    columns: Sequence[Column], needed: Sequence[int], width: int, height: int
+    columns: Sequence[Column], needed: Sequence[int], width: int, height: int, *, is_whole: bool
 ) -> tuple[Detail, tuple[Placed, ...]]:
     """Return the columns at their places, in the best detail that fits.
 
-    `needed` is for each column a neuron that is never left out.
+    `needed` is for each column a neuron that is never left out, `is_whole` whether the columns
+    have the labels of all weights and biases.
     """
     numbered = list(enumerate(columns))
     tallest = max(len(column.neurons) for column in columns)
-    low = [each for each in _DETAILS if tallest * each.pitch + each.top < height] or _LOW
+    known = (*_WHOLE, *_DETAILS) if is_whole else _DETAILS
+    low = [each for each in known if tallest * each.pitch + each.top < height] or _LOW
     unlabelled = next(each for each in low if not each.labelled)
     detail = next((each for each in low if _total(numbered, each) <= width), unlabelled)
     while _total(numbered, detail) > width and len(numbered) > 1:
@@ -136,11 +163,25 @@ def _gap(before: Numbered, after: Numbered, detail: Detail) -> int:
         return _USUAL
     if not detail.labelled:
         return detail.gap
-    labels = (*column.above, *column.below)
-    texts = (text for label in labels for text in detail.texts(label))
-    longest = max(map(len, texts), default=0)
+    longest = max(_longest(column, column.above, detail), _longest(column, column.below, detail))
+    if not detail.boxed:
+        return max(detail.gap, longest + 4)
     single = len(column.neurons) == len(before[1].neurons) == 1
-    return max(detail.gap, longest + (2 if single and detail.boxed else 4))
+    return max(detail.gap, longest + (2 if single else 3))
+
+
+def _longest(column: Column, labels: Sequence[Label], detail: Detail) -> int:
+    """Return how wide the widest row of labels at one connection is."""
+    return max(
+        (wide_row(column, group, detail) for group in detail.groups(column, labels).values()),
+        default=0,
+    )
+
+
+def wide_row(column: Column, group: Sequence[Label], detail: Detail) -> int:
+    """Return how many columns the labels of one connection take."""
+    rows = zip(*(detail.texts(each, crowded=column.crowded) for each in group), strict=True)
+    return max(len(BETWEEN.join(row)) for row in rows)
 
 
 def _total(numbered: Sequence[Numbered], detail: Detail) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.course.tables import shown_or_unknown
@@ -34,6 +35,7 @@ class Label:
         name, value: its texts.
         neuron: the number of the neuron that it leads to.
         chosen: whether it is the parameter that is asked about.
+        address: what it is, to be chosen by a click.
 
     """
 
@@ -41,6 +43,7 @@ class Label:
     value: str
     neuron: int
     chosen: bool
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Column:
         here: whether the question is about this layer.
         given: whether the problem gives its values.
         source: whether the chosen weight leads from here.
+        crowded: whether several connections lead to or from a neuron, so that the labels above
+            and below are those of many connections.
 
     """
 
@@ -64,6 +69,7 @@ class Column:
     here: bool
     given: bool = False
     source: bool = False
+    crowded: bool = False
 
     @property
     def indexed(self) -> bool:
@@ -71,26 +77,35 @@ class Column:
         return len(self.neurons) > 1
 
 
-def columns_of(view: View) -> tuple[Column, ...]:
-    """Return the columns: the input, each layer, the cost."""
-    shape = view.trace.rules.shape
-    example, here = current_example(view), current_layer(view)
-    layers = [_layer(view, layer, example, here=layer == here) for layer in range(shape.last + 1)]
-    return (*layers, _cost(view, example, here=here == shape.last + 1))
+def columns_of(view: View, chosen: Address, *, is_whole: bool) -> tuple[Column, ...]:
+    """Return the columns: the input, each layer, the cost.
+
+    `is_whole` says whether labels of all weights and biases are wanted, else of the chosen one.
+    """
+    last = view.trace.rules.shape.last
+    layers = [_layer(view, layer, chosen, is_whole=is_whole) for layer in range(last + 1)]
+    return (*layers, _cost(view, current_example(view), here=current_layer(view) == last + 1))
 
 
-def _layer(view: View, layer: int, example: int, *, here: bool) -> Column:
-    shape = view.trace.rules.shape
+def _layer(view: View, layer: int, chosen: Address, *, is_whole: bool) -> Column:
+    shape, example = view.trace.rules.shape, current_example(view)
     quantity = Q.A if layer else Q.X
     neurons = []
     for index in range(shape.sizes[layer]):
         address = Address(quantity, layer, index, 0, example)
         value = shown_or_unknown(view, address)
-        neurons.append(Neuron(index, value, on_path=_is_on_path(view, layer, index)))
-    above, below = _labels(view, layer) if layer else ((), ())
-    title = layer_title(view, layer)
-    source = view.parameter.quantity is Q.W and layer == view.parameter.layer - 1
-    return Column(title, tuple(neurons), above, below, here, given=layer == 0, source=source)
+        neurons.append(Neuron(index, value, on_path=_is_on_path(view, chosen, layer, index)))
+    above, below = _labels(view, layer, chosen, is_whole=is_whole) if layer else ((), ())
+    return Column(
+        layer_title(view, layer),
+        tuple(neurons),
+        above,
+        below,
+        here=current_layer(view) == layer,
+        given=layer == 0,
+        source=chosen.quantity is Q.W and layer == chosen.layer - 1,
+        crowded=layer > 0 and _is_crowded(view, layer),
+    )
 
 
 def layer_title(view: View, layer: int) -> str:
@@ -100,51 +115,69 @@ def layer_title(view: View, layer: int) -> str:
     return view.notation.quantity(Address(Q.A if layer else Q.X, layer), alone, None)
 
 
-def _is_on_path(view: View, layer: int, index: int) -> bool:
-    """Return whether a nudge to the parameter reaches a neuron."""
-    start, shape = view.parameter.layer, view.trace.rules.shape
+def _is_on_path(view: View, chosen: Address, layer: int, index: int) -> bool:
+    """Return whether a nudge to the chosen parameter reaches a neuron."""
+    start, shape = chosen.layer, view.trace.rules.shape
     if layer == start and not (shape.softmax and layer == shape.last):
-        return index == view.parameter.j
+        return index == chosen.j
     return layer >= start
 
 
-def _labels(view: View, layer: int) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
-    """Return the weights and the biases to be written at a layer's connections.
-
-    Where one neuron feeds one, both are; elsewhere there is room for the chosen one only.
-    """
+def _is_crowded(view: View, layer: int) -> bool:
     sizes = view.trace.rules.shape.sizes
-    weight, bias = Address(Q.W, layer), Address(Q.B, layer)
-    if sizes[layer] == sizes[layer - 1] == 1:
-        return (_label(view, weight),), (_label(view, bias),)
-    chosen = view.parameter
-    if chosen.layer != layer:
-        return (), ()
-    label = (_label(view, chosen),)
-    return (label, ()) if chosen.quantity is Q.W else ((), label)
+    return not sizes[layer] == sizes[layer - 1] == 1
 
 
-def _label(view: View, address: Address) -> Label:
+def _labels(
+    view: View, layer: int, chosen: Address, *, is_whole: bool
+) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+    """Return the weights and the biases to be written at a layer's connections."""
+    if not is_whole and _is_crowded(view, layer):
+        wanted = [chosen] if chosen.layer == layer else []
+    else:
+        wanted = parameters_into(view, layer)
+    labels = [_label(view, each, chosen) for each in wanted]
+    weights = (each for each in labels if each.address.quantity is Q.W)
+    return tuple(weights), tuple(each for each in labels if each.address.quantity is Q.B)
+
+
+def parameters_into(view: View, layer: int) -> list[Address]:
+    """Return the weights and biases of a layer, neuron by neuron, each one's bias last."""
+    sizes = view.trace.rules.shape.sizes
+    found = []
+    for j in range(sizes[layer]):
+        found += [Address(Q.W, layer, j, k) for k in range(sizes[layer - 1])]
+        found.append(Address(Q.B, layer, j))
+    return found
+
+
+def path_count(view: View, chosen: Address) -> int:
+    """Return on how many paths a nudge to a weight or bias travels to the cost."""
+    shape = view.trace.rules.shape
+    further = shape.sizes[chosen.layer + 1 :]
+    return prod(further) * (shape.sizes[-1] if shape.softmax else 1)
+
+
+def _label(view: View, address: Address, chosen: Address) -> Label:
     name = view.trace.name(address, view.notation, None)
-    return Label(name, view.trace.shown(address), address.j, address == view.parameter)
+    return Label(name, view.trace.shown(address), address.j, address == chosen, address)
 
 
 def _cost(view: View, example: int, *, here: bool) -> Column:
     """Return the cost, with the desired outputs below what leads to it."""
     address = Address(Q.C, example=example)
     neuron = Neuron(0, shown_or_unknown(view, address), on_path=True)
+    targets = [Address(Q.Y, 0, j, 0, example) for j in range(view.trace.rules.shape.sizes[-1])]
     wanted = tuple(
-        Label("y", view.trace.shown(Address(Q.Y, 0, j, 0, example)), j, chosen=False)
-        for j in range(view.trace.rules.shape.sizes[-1])
+        Label("y", view.trace.shown(each), each.j, chosen=False, address=each) for each in targets
     )
     title = view.trace.name(address, view.notation, example)
     return Column(title, (neuron,), (), wanted, here)
 
 
-def is_heavy(view: View, layer: int, source: int, target: int) -> bool:
+def is_heavy(view: View, chosen: Address, layer: int, source: int, target: int) -> bool:
     """Return whether a connection into a layer (the cost being the last) is on the way."""
-    chosen = view.parameter
     if layer == chosen.layer:
         is_own = (target, source) == (chosen.j, chosen.k)
         return chosen.quantity is Q.W and is_own
-    return layer > chosen.layer and _is_on_path(view, layer - 1, source)
+    return layer > chosen.layer and _is_on_path(view, chosen, layer - 1, source)

@@ -9,6 +9,7 @@ from tutor.course.tally import Count, Tally, sentence_about
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
 
 _MOST_ERRORS = 5
+_ROOM = 40
 
 
 def draw_tally(tally: Tally, width: int) -> Picture:
@@ -22,13 +23,20 @@ def _total(count: Count) -> Iterator[Line]:
     noun = "question" if count.questions == 1 else "questions"
     yield line(
         Span(f"{count.at_once} of {count.questions} {noun} right at once", Tone.STRONG),
-        Span(f"   {count.later} later, {count.shown} shown; {_wrong(count)}", Tone.DIM),
+        Span(f"   {_rest(count)}" if _rest(count) else "", Tone.DIM),
     )
 
 
-def _wrong(count: Count) -> str:
-    answers = f"{count.wrong} wrong answer{'' if count.wrong == 1 else 's'}"
-    return f"{answers}, {count.hints} hint{'' if count.hints == 1 else 's'}"
+def _rest(count: Count) -> str:
+    """Return what there was besides being right at once; nothing where there was nothing."""
+    answers = f"wrong answer{'' if count.wrong == 1 else 's'}"
+    parts = (
+        (count.later, "later"),
+        (count.shown, "shown"),
+        (count.wrong, answers),
+        (count.hints, f"hint{'' if count.hints == 1 else 's'}"),
+    )
+    return ", ".join(f"{number} {word}" for number, word in parts if number)
 
 
 def _kinds(tally: Tally, width: int) -> Iterator[Line]:
@@ -41,7 +49,7 @@ def _kinds(tally: Tally, width: int) -> Iterator[Line]:
         yield line(
             Span(f"{names[kind]:<{longest}}"),
             Span(told, Tone.GOOD if clean else Tone.PLAIN),
-            Span("" if clean or width < longest + 40 else f"   {_wrong(count)}", Tone.DIM),
+            Span("" if width < longest + _ROOM else f"   {_rest(count)}", Tone.DIM),
         )
 
 

@@ -61,7 +61,8 @@ def _keys(screen: Screen[object]) -> Iterator[SystemCommand]:
         if not isinstance(binding, Binding) or binding.action == _HIDDEN:
             continue
         if binding.description and screen.check_action(binding.action, ()):
-            title = binding.description[:1].upper() + binding.description[1:]
+            told = binding.tooltip or binding.description
+            title = told[:1].upper() + told[1:]
             keys = binding.key.upper().replace("CTRL+", "Ctrl+").split(",")
             act = partial(screen.run_action, binding.action)
             yield SystemCommand(title, f"key: {' or '.join(keys)}", act)

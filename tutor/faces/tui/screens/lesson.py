@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.chain.notation import ASCII
+from tutor.course.beside import Beside
 from tutor.course.session import Session
 from tutor.course.view import Phase, View
 from tutor.errors import TutorError
@@ -19,10 +21,12 @@ from tutor.faces.desk import Desk, lone_desk
 from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
-from tutor.faces.drawing.place import is_after_examples, is_descent
+from tutor.faces.drawing.place import current_example, is_after_examples, is_descent
 from tutor.faces.learning import Wanted
+from tutor.faces.tui.screens.end import EndScreen
 from tutor.faces.tui.screens.help import HelpScreen
 from tutor.faces.tui.screens.parameter import ParameterScreen
+from tutor.faces.tui.screens.pictures import picture_screen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.chain import ChainPanel
 from tutor.faces.tui.widgets.descent import DescentPanel
@@ -34,6 +38,7 @@ from tutor.faces.tui.widgets.notes import NotesPanel
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.faces.tui.widgets.question import QuestionPanel
 
+_OTHER = "Ask about another weight or bias"
 NOTICE = "A 60x16 window shows the whole lesson."
 
 
@@ -43,14 +48,17 @@ class LessonScreen(Screen[None]):
     CSS_PATH = "../styles/lesson.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,ctrl+g", "help", "help", key_display="F1"),
-        Binding("f2,ctrl+t", "hint", "hint", key_display="F2"),
-        Binding("f3,ctrl+r", "reveal", "show answer", key_display="F3"),
-        Binding("f4,ctrl+o", "parameter", "other weight", key_display="F4"),
+        Binding("f1,ctrl+g", "help", "help", key_display="F1", tooltip="Help"),
+        Binding("f2,ctrl+t", "hint", "hint", key_display="F2", tooltip="A hint"),
+        Binding("f3,ctrl+r", "reveal", "show", key_display="F3", tooltip="Show the answer"),
+        Binding("f4,ctrl+o", "parameter", "weight", key_display="F4", tooltip=_OTHER),
+        Binding("f5,ctrl+n", "beside('nudge')", "nudge", key_display="F5"),
         Binding("f6,ctrl+l", "home", "home", key_display="F6"),
+        Binding("f8,ctrl+s", "beside('average')", "average", key_display="F8"),
+        Binding("f9,ctrl+b", "beside('descent')", "descent", key_display="F9"),
         Binding("f10,ctrl+q", "leave", "leave", key_display="F10"),
         Binding("f7,ctrl+y", "take_back", "take the last answer back", show=False),
-        Binding("f12,ctrl+p", "app.command_palette", "all commands", key_display="F12"),
+        Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
         Binding("up", "look(-1)", "look back at the step before", show=False),
         Binding("down", "look(1)", "look forward again", show=False),
         Binding("pageup", "scroll(-8)", show=False),
@@ -62,6 +70,7 @@ class LessonScreen(Screen[None]):
         self.desk = desk or lone_desk()
         self._session = session
         self._phase: Phase | None = None
+        self._beside = Beside(session)
 
     def compose(self) -> ComposeResult:
         """Lay out the panels; where they stand is in the styles."""
@@ -139,11 +148,18 @@ class LessonScreen(Screen[None]):
             self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Turn the page or go to the next question; at the end, to another parameter."""
+        """Turn the page or go to the next question; at the end, to what it came to."""
         if self._session.view.phase is Phase.FINISHED:
-            self.action_parameter()
+            self.app.push_screen(EndScreen(self._session, self.desk), self._after_end)
         else:
             self._do(self._session.go_on)
+
+    def _after_end(self, following: Session | None) -> None:
+        """Go to the session that comes next, or stay where another weight is asked about."""
+        if following is None:
+            self._come_back()
+        else:
+            self.app.switch_screen(LessonScreen(following, self.desk))
 
     def action_hint(self) -> None:
         """Give the next hint."""
@@ -160,6 +176,17 @@ class LessonScreen(Screen[None]):
     def action_parameter(self) -> None:
         """Let the learner choose another weight or bias."""
         self.app.push_screen(ParameterScreen(self._session), lambda _: self._come_back())
+
+    def action_beside(self, name: str) -> None:
+        """Show the nudge, the average or the descent beside the lesson."""
+        self._beside.follow(current_example(self._session.view))
+        self.app.push_screen(picture_screen(name, self._beside), lambda _: self._come_back())
+
+    @on(NetworkPanel.Pointed)
+    def _pointed(self, event: NetworkPanel.Pointed) -> None:
+        """Let the learner choose, beginning with what was clicked on."""
+        chooser = ParameterScreen(self._session, event.address)
+        self.app.push_screen(chooser, lambda _: self._come_back())
 
     def _come_back(self) -> None:
         self._show(self._session.view)

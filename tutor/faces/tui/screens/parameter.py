@@ -1,4 +1,4 @@
-"""Choosing the weight or bias that is asked about."""
+"""Choosing the weight or bias that is asked about: in the picture, or by its name."""
 
 from __future__ import annotations
 
@@ -10,98 +10,102 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
-from tutor.chain.addresses import Address, Q, short_name
+from tutor.chain.addresses import Address, short_name
+from tutor.chain.notation import ASCII
 from tutor.course.session import Session
 from tutor.errors import AddressError
-
-_MOST = 500
-"""A longer list helps nobody: the others are typed."""
+from tutor.faces.drawing.choice import moved, pointed
+from tutor.faces.tui.widgets.choice import ChoicePicture, ChoiceWords
 
 
 class ParameterScreen(ModalScreen[None]):
-    """A line to type a name in, and the list of names."""
+    """The network, in which arrow keys and the mouse choose, and a line to type a name in."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../styles/parameter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("escape,f4,ctrl+o", "dismiss", "back"),
+        Binding("left", "move(-1, 0)", priority=True, show=False),
+        Binding("right", "move(1, 0)", priority=True, show=False),
+        Binding("up", "move(0, -1)", show=False),
+        Binding("down", "move(0, 1)", show=False),
+        Binding("escape,f4,ctrl+o,f10", "dismiss", "back"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, chosen: Address | None = None) -> None:
         super().__init__()
-        self._session = session
-        self._parameters = list(_parameters(session))[:_MOST]
+        self._session, self._view = session, session.view
+        self._chosen = chosen or self._view.parameter
 
     def compose(self) -> ComposeResult:
-        """Lay out the line and the list."""
-        with Vertical(id="dialog"):
+        """Lay out the line, what is chosen in words, and the picture."""
+        with Vertical(id="choice"):
             yield Static("Which weight or bias?", classes="title", markup=False)
             yield Input(id="name", compact=True, placeholder="w2[0,1]   w1   b3")
             yield Static(id="fault", markup=False)
-            yield OptionList(*map(self._option, self._parameters), compact=True)
+            yield ChoicePicture(self._view, self._point, "choice-picture")
+            yield ChoiceWords(self._view, self._point, "choice-words")
             yield Static(
-                "Up and Down: the list.  Enter: choose.  F4: back.", classes="next", markup=False
+                "Arrows: move in the network.  Enter: choose.  F4: back.",
+                classes="next",
+                markup=False,
             )
 
     def on_mount(self) -> None:
-        """Let the keys go to the line, from which the list can be moved through."""
-        names = self.query_one(OptionList)
-        names.can_focus = False
-        if self._session.view.parameter in self._parameters:
-            names.highlighted = self._parameters.index(self._session.view.parameter)
+        """Let the keys go to the line."""
+        self.set_class(self._view.notation is ASCII, "-ascii")
+        self._show()
         self.query_one(Input).focus()
 
-    def _option(self, address: Address) -> Content:
-        trace, view = self._session.trace, self._session.view
-        name = short_name(address, trace.rules.shape)
-        mark = "  now" if address == view.parameter else ""
-        return Content(f"{name:<10} {trace.shown(address):>8}{mark}")
+    def _show(self) -> None:
+        for widget in (self.query_one(ChoicePicture), self.query_one(ChoiceWords)):
+            widget.choose(self._chosen)
 
-    def action_move(self, by: int) -> None:
-        """Take the name further down or up the list into the line."""
-        names = self.query_one(OptionList)
-        before = names.highlighted
-        start = -1 if before is None else before
-        place = min(max(0, start + by), len(self._parameters) - 1)
-        names.highlighted = place
-        self._take(place)
+    def action_move(self, layers: int, places: int) -> None:
+        """Move on in the picture."""
+        self._take(moved(self._view, self._chosen, layers, places))
 
-    def _take(self, place: int) -> None:
+    def _point(self, at: Address) -> None:
+        """Take what was clicked on; a second click chooses it."""
+        chosen = pointed(self._chosen, at)
+        if chosen == self._chosen and self.query_one(Input).value:
+            self._choose(str(chosen))
+        else:
+            self._take(chosen)
+
+    def _take(self, chosen: Address) -> None:
+        self._chosen = chosen
         line = self.query_one(Input)
-        line.value = short_name(self._parameters[place], self._session.trace.rules.shape)
+        line.value = short_name(chosen, self._view.trace.rules.shape)
         line.cursor_position = len(line.value)
+        self._tell("")
+        self._show()
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self._take(event.option_index)
-        self._choose(self.query_one(Input).value)
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Show at once what is typed, as soon as it names something."""
+        event.stop()
+        try:
+            chosen = self._view.trace.parameter_address(event.value)
+        except AddressError:
+            return
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._tell("")
+            self._show()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._choose(event.value)
+        self._choose(event.value.strip() or str(self._chosen))
 
     def _choose(self, text: str) -> None:
-        if not text.strip():
-            self.dismiss()
-            return
         try:
             self._session.choose(text)
         except AddressError as error:
-            self.query_one("#fault", Static).update(Content(str(error)))
+            self._tell(str(error))
         else:
             self.dismiss()
 
-
-def _parameters(session: Session) -> list[Address]:
-    """Return all weights and biases, from the last layer on."""
-    sizes = session.trace.rules.shape.sizes
-    found = []
-    for layer in range(len(sizes) - 1, 0, -1):
-        for j in range(sizes[layer]):
-            found += [Address(Q.W, layer, j, k) for k in range(sizes[layer - 1])]
-        found += [Address(Q.B, layer, j) for j in range(sizes[layer])]
-    return found
+    def _tell(self, text: str) -> None:
+        self.query_one("#fault", Static).update(Content(text))
