@@ -22,7 +22,7 @@ _SEEN = 0.01
 def _ends(costs: Sequence[float]) -> tuple[float, float]:
     """Return the top and the bottom of the axis: 0, or the least cost where that is far from 0."""
     top, least = max(costs, default=0.0), min(costs, default=0.0)
-    if least < 0 or (least > top / 2 and top - least > _SEEN * top):
+    if least > top / 2 and top - least > _SEEN * top:
         return top, least
     return top or 1.0, 0.0
 
@@ -73,7 +73,8 @@ class Curve:
         """Return the row of a cost; what is beyond all numbers is at the top."""
         if not math.isfinite(cost):
             return 0
-        share = (cost / 2 - self._bottom / 2) / (self._top / 2 - self._bottom / 2)
+        low = self._bottom / self._top
+        share = (cost / self._top - low) / (1 - low)
         return round((1 - share) * (self._rows - 1))
 
     def picture(self) -> Picture:

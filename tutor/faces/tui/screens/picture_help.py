@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,7 +29,7 @@ class PictureHelp(ModalScreen[None]):
 
     """
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/dialogs.tcss", "../styles/beside.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/dialogs.tcss", "../styles/beside.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f1,escape,ctrl+g,space,f10", "dismiss", "back"),
         Binding("up", "scroll(-1)", show=False),
