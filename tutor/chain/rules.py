@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.engine.activations import ACTIVATIONS, SIGMOID_SLOPE_OF_A, softmax
@@ -110,6 +111,17 @@ class Rules:
             return Rule(kind, address, forms, tuple(self._updated()))
         seen = dict.fromkeys(name for form in forms for name in symbols(form))
         return Rule(kind, address, forms, tuple(seen))  # type: ignore[arg-type]  # addresses
+
+    def kind(self, address: Address) -> Kind:
+        """Return the kind of a quantity's rule, whose tree is made once for all examples."""
+        first = address if address.example is None else address.at(0)
+        if first not in self._kinds:
+            self._kinds[first] = self.of(first).kind
+        return self._kinds[first]
+
+    @cached_property
+    def _kinds(self) -> dict[Address, Kind]:
+        return {}
 
     def _updated(self) -> list[Address]:
         sizes = self.shape.sizes

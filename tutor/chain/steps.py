@@ -43,7 +43,7 @@ class Step:
     @property
     def kind(self) -> Kind:
         """The kind of rule that it follows."""
-        return self.rule.kind
+        return self.trace.rules.kind(self.place)
 
     @property
     def address(self) -> str:

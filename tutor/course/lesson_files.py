@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from tutor.chain.faults import did_you_mean, place_of, sentence
 from tutor.chain.files import STANDARD, parsed, read_source
-from tutor.chain.trace import trace
+from tutor.chain.trace import Trace, trace
 from tutor.course.exercises import Choice, OwnQuestion, Prose
 from tutor.course.lessons import Lesson
 from tutor.course.names import parameter_names, why_refused
@@ -19,6 +19,8 @@ from tutor.course.own_questions import direction_faults
 from tutor.course.problem_source import LARGEST, Fault, SourceError, with_problem
 from tutor.errors import AddressError, DocumentError
 
+MOST_STEPS = 20_000
+"""The longest chain of a lesson has at most so many steps, all examples together."""
 KEYS = {
     "": tuple(Lesson.model_fields),
     "prose": tuple(Prose.model_fields),
@@ -45,9 +47,17 @@ def parse_lesson(text: bytes, source: str, folder: Path | None = None) -> Lesson
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
         raise DocumentError(f"{source}: {sentence(error, KEYS)}") from None
-    for place, reason in name_faults(lesson):
+    for place, reason in (*size_faults(trace(lesson.problem)), *name_faults(lesson)):
         raise DocumentError(f"{source}: {place_of(place)}: {reason}")
     return lesson
+
+
+def size_faults(made: Trace) -> Iterator[Fault]:
+    """Yield that a chain is too long: the one of the first weight is the longest."""
+    steps = len(made.steps("w1[0,0]"))
+    if steps > MOST_STEPS:
+        reason = f"a chain of {steps} steps, but a lesson has at most {MOST_STEPS}"
+        yield ("problem",), f"{reason}; fewer examples, layers or neurons are needed"
 
 
 def name_faults(lesson: Lesson) -> Iterator[Fault]:

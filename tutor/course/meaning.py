@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.faults import place_of
 from tutor.chain.numbers import ASKED_DIGITS, exponent_of
 from tutor.chain.rules import Kind
 from tutor.chain.trace import Trace, trace
-from tutor.course.exercises import END, START, OwnQuestion
-from tutor.course.lesson_files import name_faults
+from tutor.course.befores import before_remarks
+from tutor.course.exercises import OwnQuestion
+from tutor.course.lesson_files import name_faults, size_faults
 from tutor.course.lessons import Expected, Lesson
 from tutor.course.own_questions import choices_of, grade_own, number_of, picked, right_answers
 from tutor.course.plan import Plan, Planned, Role
@@ -20,13 +19,13 @@ from tutor.course.problem_source import Place
 from tutor.course.proof import Complaint, proofs
 from tutor.course.repair import Remark, Repaired
 from tutor.course.structure import Structure
-from tutor.course.words import records
-from tutor.errors import TutorError
 
 _MOST_PROVED = 100
 """Of a parameter with more questions only their number is told."""
-_MOST_WORK = 150
-"""So many layers of results are proved, all parameters together: a few seconds."""
+_MOST_WORK = 8.0
+"""So much is proved, all parameters together, in about as many seconds."""
+_MOST_STEPS = 60_000
+"""So many steps are looked at, all parameters together: a few seconds."""
 _OUTSIDE = 3  # units of the third digit beside the right number
 
 
@@ -41,11 +40,18 @@ def meaning_remarks(data: dict[str, Any], repaired: Repaired) -> Iterator[Remark
     lesson = repaired.lesson
     if lesson is None or not repaired.has_names:
         return
+    made = trace(lesson.problem)
+    sizes = [Remark(place, f"{place_of(place)}: {told}") for place, told in size_faults(made)]
+    yield from sizes
+    if sizes:
+        return  # a chain so long would take a minute to look at
     names = [Remark(place, f"{place_of(place)}: {told}") for place, told in name_faults(lesson)]
     yield from (each for each in names if repaired.is_own(*each.place))
     wrong = {each.place for each in names}
-    plans = list(_plans(lesson, wrong | repaired.mended))
-    yield from _before_remarks(data, lesson, plans, repaired)
+    plans = _plans(lesson, made, wrong | repaired.mended)
+    while sum(len(made.steps(str(plan.parameter))) for plan in plans) > _MOST_STEPS:
+        yield _too_much(plans.pop())
+    yield from before_remarks(data, lesson, plans, repaired)
     yield from _ask_remarks(lesson)
     if not repaired.is_own("problem"):
         return
@@ -55,78 +61,19 @@ def meaning_remarks(data: dict[str, Any], repaired: Repaired) -> Iterator[Remark
     yield from _proved(lesson, plans, repaired)
 
 
-def _plans(lesson: Lesson, wrong: set[Place]) -> Iterator[Plan]:
-    """Yield the plans of the default and the listed parameters, each once."""
-    made = trace(lesson.problem)
+def _plans(lesson: Lesson, made: Trace, wrong: set[Place]) -> list[Plan]:
+    """Return the plans of the default and the listed parameters, each once."""
     listed = [(("parameters", index), name) for index, name in enumerate(lesson.parameters)]
     named = [(("parameter",), lesson.parameter), *listed]
     sound = [made.address(name) for place, name in named if place not in wrong]
-    yield from (Plan(lesson, made, address) for address in dict.fromkeys(sound))
+    return [Plan(lesson, made, address) for address in dict.fromkeys(sound)]
 
 
-# What prose and questions stand before
-
-
-def _before_remarks(
-    data: dict[str, Any], lesson: Lesson, plans: list[Plan], repaired: Repaired
-) -> Iterator[Remark]:
-    """Yield prose and questions that stand before steps which no chain here has."""
-    made = trace(lesson.problem)
-    for key, others in (("prose", ()), ("questions", (START, END))):
-        for number, record in records(data, key):
-            before = record.get("before")
-            if not isinstance(before, str) or before in others:
-                continue
-            if before in set(Kind) and not repaired.is_own("problem"):
-                continue  # which kinds there are depends on what is faulty
-            if not any(plan.leads_past(before) for plan in plans) and not _is_step(before, lesson):
-                told = f"{key}[{number}].before: {before}: {_instead(before, plans, made, others)}"
-                yield Remark((key, number, "before"), told)
-
-
-def _is_step(before: str, lesson: Lesson) -> bool:
-    """Return whether the chain of any parameter has such a step."""
-    made = trace(lesson.problem)
-    if before in set(Kind):
-        parameters = [Address(Q.W, 1), Address(Q.B, 1)]
-    else:
-        try:
-            parameters = [_parameter_past(made.address(before, 0))]
-        except TutorError:
-            return False
-    return any(Plan(lesson, made, each).leads_past(before) for each in parameters)
-
-
-def _parameter_past(address: Address) -> Address:
-    """Return the parameter whose chain has a quantity, if any has it."""
-    quantity, layer, j, k, _ = address
-    if quantity in (Q.DZ_DW, Q.DC_DW, Q.STEP_W, Q.NEW_W):
-        return Address(Q.W, layer, j, k)
-    if quantity in (Q.DZ_DA, Q.TERM_A):
-        return Address(Q.B, layer - 1, k)
-    return Address(Q.B, max(layer, 1), j if layer else 0)
-
-
-def _instead(before: str, plans: list[Plan], made: Trace, others: tuple[str, ...]) -> str:
-    """Return what was meant, or what there is."""
-    steps = [*(each.step for plan in plans for each in plan.steps), *made.steps("b1[0]")]
-    kinds = dict.fromkeys(each.kind for each in steps)
-    if before in (START, END):
-        return "prose stands before a step; the first and the last texts are intro and closing"
-    if before in set(Kind):
-        return f"this network has no step of that kind; it has {', '.join(kinds)}"
-    try:
-        address = made.address(before, 0)
-    except TutorError as error:
-        reason = str(error).removeprefix(f"{before}: ")
-        typed = dict.fromkeys(short_name(each.place, made.rules.shape) for each in steps)
-        close = difflib.get_close_matches(before, [*kinds, *others, *typed], n=1)
-        if close and reason.startswith("no such quantity"):
-            return f"no such step; did you mean {close[0]}?"
-        return f"no kind of step, such as cost_slope, and no step: {reason}"
-    if made.is_given(address):
-        return "no step; it is given"
-    return "no chain here has such a step; give a kind such as product, or another address"
+def _too_much(plan: Plan) -> Remark:
+    """Say that a parameter is not looked at."""
+    told = f"{plan.parameter}: too much to prove in all; list fewer parameters, or ask less"
+    listed = plan.parameter != plan.trace.parameter_address(str(plan.exercise.parameter))
+    return Remark(("parameters" if listed else "parameter",), told)
 
 
 # Questions of the lesson's own
@@ -212,9 +159,8 @@ def _proved(lesson: Lesson, plans: list[Plan], repaired: Repaired) -> Iterator[R
         if len(plan.questions) > _MOST_PROVED:
             continue
         work += _work(plan)
-        if work > _MOST_WORK and plan is not plans[0]:
-            told = f"{plan.parameter}: too much to prove in all; list fewer parameters, or ask less"
-            yield Remark(("parameters",), told)
+        if work > _MOST_WORK:
+            yield _too_much(plan)
             return
         for complaint in proofs(plan, structure):
             expected = complaint.expected
@@ -231,11 +177,11 @@ def _proved(lesson: Lesson, plans: list[Plan], repaired: Repaired) -> Iterator[R
 
 
 def _work(plan: Plan) -> float:
-    """Return about how long a plan's proofs take: results cost most, in deep networks more."""
+    """Return about how many seconds a plan's proofs take: results cost most, deep ones more."""
     made, count = plan.trace, len(plan.trace.problem.examples)
-    result = made.rules.shape.last * (1 + len(plan.steps) / count / 500)
+    result = made.rules.shape.last * (0.04 + 0.0015 * len(plan.steps) / count)
     roles = [each.role for each in plan.steps if each.is_question]
-    return sum(result if role is Role.RESULT else 0.15 for role in roles)
+    return sum(result if role is Role.RESULT else 0.01 for role in roles)
 
 
 def _complaint(plan: Plan, complaint: Complaint) -> Remark:

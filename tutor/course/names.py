@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.trace import Trace
 from tutor.errors import AddressError
+
+MOST_COMPARED = 100
+"""In a larger network a misspelt name is compared to so many; each takes time."""
 
 
 def parameter_names(trace: Trace) -> Iterator[str]:
@@ -32,7 +36,7 @@ def moving_names(trace: Trace) -> Iterator[str]:
 def why_refused(name: str, error: AddressError, known: Iterable[str]) -> str:
     """Return why a name is refused: with the one that was meant, where it may be a slip."""
     if "no such quantity" in str(error):
-        lowered = {each.lower(): each for each in known}
+        lowered = {each.lower(): each for each in islice(known, MOST_COMPARED)}
         close = difflib.get_close_matches(name.lower(), lowered, n=1)
         if close:
             return f"{name}: no such quantity; did you mean {lowered[close[0]]}?"

@@ -175,17 +175,28 @@ class Plan:
 
     def matching(self, before: str) -> Iterator[int]:
         """Yield the indices of the steps that a kind or an address means, if it means any here."""
-        kind = next((each for each in Kind if each == before), None)
-        if kind is not None:
-            yield from (i for i, each in enumerate(self._chain) if each.kind is kind)
+        if before in self._of_kinds:
+            yield from self._of_kinds[Kind(before)]
             return
         try:
             meant = self.trace.address(before, 0)
         except AddressError:
             return
         average = self.trace.address(before) if self._is_averaged(before) else meant
-        places = (meant, average)
-        yield from (i for i, each in enumerate(self._chain) if each.place in places)
+        found = (self._of_places.get(each) for each in (meant, average))
+        yield from sorted({index for index in found if index is not None})
+
+    @cached_property
+    def _of_kinds(self) -> dict[Kind, list[int]]:
+        """The indices of the steps of each kind, also of those that are not here."""
+        indices: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+        for index, step in enumerate(self._chain):
+            indices[step.kind].append(index)
+        return indices
+
+    @cached_property
+    def _of_places(self) -> dict[Address, int]:
+        return {step.place: index for index, step in enumerate(self._chain)}
 
     def leads_past(self, before: str) -> bool:
         """Return whether a kind or an address means any step here."""
