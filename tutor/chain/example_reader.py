@@ -170,8 +170,8 @@ class _Checker:
         )
         costs = (found.cost, found.cost_after)
         values = Values(whole, passes, found.average, found.descent, costs)
-        made = Trace(problem=whole, parameter=self._head["parameter"])
-        return made.holding(values, read_check(self._head))
+        made = Trace(problem=whole).holding(values, read_check(self._head))
+        return made.for_parameter(self._head["parameter"])
 
     def _inputs(self, document: dict[str, Any]) -> Example:
         """Return a line's x and y."""
@@ -186,7 +186,7 @@ class _Checker:
             first = self._problem.examples[0]
             for name, own, size in (("x", example.x, len(first.x)), ("y", example.y, len(first.y))):
                 if len(own) != size:
-                    told = f"{len(own)} numbers, but examples[0] has {size}"
+                    told = f"shape {own.shape}, but {(size,)} is needed, as examples[0] has it"
                     raise DocumentError(f"{place}.{name}: {told}")
         return example
 
