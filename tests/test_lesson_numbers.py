@@ -39,6 +39,7 @@ TOLD = [
     ("12-cross-entropy", "the slope is $-0.9518$", "dC/dz2@0", -0.9518),
     ("15-xor", "from 0.3465 to", "C", 0.3465),
     ("15-xor", "to 0.2610", "C+", 0.2610),
+    ("16-check-your-code", "the chain gives 0.09134", "dC/dw1[0,1]", 0.09134),
 ]
 
 
@@ -127,3 +128,28 @@ def test_xor_is_learnt(learnt: Descent) -> None:
     assert [[False, True], [False, False], [False, False], [True, False]] == (
         learnt.hidden[100] > 0
     ).tolist()
+
+
+# Nudging
+
+
+@pytest.mark.parametrize(("told", "nudge"), [("0.5006350", 0), ("0.5015436", 1), ("0.4997168", -1)])
+def test_the_costs_of_a_nudged_weight_are_what_comes_out(told: str, nudge: int) -> None:
+    """Worked forward with numpy alone, the weight as it is, and a hundredth to either side."""
+    lesson = SHIPPED["16-check-your-code"]
+    assert told in " ".join(each.ask for each in lesson.load().questions)
+    first, last = lesson.load().problem.layers
+    weights = first.weights + 0.01 * nudge * np.array([[0, 1], [0, 0]])
+    x = np.array([each.x for each in lesson.load().problem.examples])
+    y = np.array([each.y for each in lesson.load().problem.examples])
+    a1 = np.tanh(x @ weights.T + first.biases)
+    a2 = 1 / (1 + np.exp(-(a1 @ last.weights.T + last.biases)))
+    assert told == f"{np.mean(np.sum((a2 - y) ** 2, axis=1)):.7f}"
+
+
+def test_what_two_nudges_give_is_what_the_lesson_says() -> None:
+    """On one side 0.09086, on both sides 0.09134."""
+    lesson = SHIPPED["16-check-your-code"].load()
+    one, both, *_ = lesson.questions
+    assert ["0.09086", "0.09134"] == [text_of(number_of(each)) for each in (one, both)]
+    assert any("0.09134 on both sides, and 0.09086 on one" in each.ask for each in lesson.questions)
