@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -11,6 +13,7 @@ from tests.screens import PARTED, SEVERAL, app_on, session, shown, until
 from tutor.chain.notation import ASCII
 from tutor.course.session import Session
 from tutor.course.view import Phase
+from tutor.faces.drawing.pasted import typed
 from tutor.faces.tui.app import TutorApp
 from tutor.faces.tui.widgets.answer import AnswerInput
 from tutor.faces.tui.widgets.keys import KeyLine
@@ -265,3 +268,49 @@ async def test_a_crash_is_told_to_the_tests(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(LookupError, match="on purpose"):
         async with app.run_test(size=USUAL) as pilot:
             await pilot.press("f2")
+
+
+@pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        ("0.1379", "0.1379"),
+        ("  −0.68 \n", "−0.68"),
+        ("│ > 2*(0.835 - y) │", "2*(0.835 - y)"),
+        ("0.6308 ·\n 0.1379  ·    1.670", "0.6308 · 0.1379 · 1.670"),
+        ("2(a⁽³⁾ − y)", "2(a3 − y)"),
+        ("∂C₀/∂a⁽²⁾₁ · w⁽²⁾₁₀ − η · x₁", "dC/da2[1] · w2[1,0] − eta · x[1]"),
+        ("w⁽¹²⁾₁₀,₂", "w12[10,2]"),
+        ("", ""),
+    ],
+)
+def test_what_is_copied_from_the_screen_is_as_one_would_type_it(copied: str, expected: str) -> None:
+    """Line ends, frames and raised letters are no answer's fault."""
+    assert expected == typed(copied)
+
+
+async def test_pasting_answers_the_question() -> None:
+    """A paste with a line end and a typographic minus is read; it replaces a refused answer."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await type_in(pilot, "7")
+        app.post_message(events.Paste(" 2(a⁽³⁾ − y)\n"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert re.search(r"= 1\.66\d+  correct", shown(app))
+        app.post_message(events.Paste("0.5"))
+        await pilot.press("enter")
+        assert "" == app.screen.query_one(AnswerInput).value
+
+
+async def test_earlier_steps_are_looked_at_without_losing_the_place() -> None:
+    """Up and Down go through the steps behind; what is being typed and the question stay."""
+    app = app_on(session(solved=2))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("1", "up")
+        assert "step 9 of 9, example 0  ∂a⁽³⁾/∂z⁽³⁾ = " in shown(app)
+        await pilot.press("up", "up")
+        assert "step 7 of 9, example 0  C₀ = (0.8348 - 0)² = 0.6969" in shown(app)
+        await pilot.press("down", "down", "down")
+        assert "step " not in shown(app)
+        assert "question 3 of 8" in shown(app)
+        assert "1" == app.screen.query_one(AnswerInput).value

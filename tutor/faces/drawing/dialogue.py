@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.course.letters import to_ascii
 from tutor.course.own_questions import answer_to, choices_of
@@ -85,13 +86,32 @@ def placeholder(view: View) -> str:
 
 
 def said(view: View, *, hints_first: bool = False) -> Picture:
-    """Return what is said: verdict, offer of help, hints, the newest first."""
+    """Return what is said: verdict, offer of help, hints, the newest first.
+
+    An earlier step that is looked at again stands above them all.
+    """
+    looked = tuple(_looked(view))
+    if looked:
+        return (*looked, *said(replace(view, looking=None), hints_first=hints_first))
     if view.phase is not Phase.ASKING:
         return (*_answered(view), *_solved(view))
     hints = reversed(list(enumerate(view.hint_texts(), start=1)))
     told = tuple(line(Span(f"hint {n}  ", Tone.ACCENT), _in_tier(view, text)) for n, text in hints)
     answered = tuple(_answered(view))
     return told + answered if hints_first else answered + told
+
+
+def _looked(view: View) -> Iterator[Line]:
+    """Yield the earlier step that is looked at, and how one comes back."""
+    if view.looking is None:
+        return
+    step, behind = view.looking.step, view.behind
+    where = f"step {behind.index(view.looking) + 1} of {len(behind)}"
+    if step.example is not None and len(view.trace.problem.examples) > 1:
+        where = f"{where}, example {step.example}"
+    yield line(Span(f"{where}  ", Tone.ACCENT), Span(step.with_numbers(view.notation), Tone.STRONG))
+    yield line(Span(step.equation(view.notation)))
+    yield line(Span("Up: further back. Down: forward. The question stays.", Tone.DIM))
 
 
 def enter(view: View) -> Line:

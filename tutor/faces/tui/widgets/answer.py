@@ -9,6 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tutor.faces.drawing.pasted import typed
+
 
 class AnswerInput(Input):
     """An input that tells at once what Enter was pressed on.
@@ -41,6 +43,13 @@ class AnswerInput(Input):
         elif self.is_resting and event.is_printable:
             event.stop()
             event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as one would type it, lines and the screen's own signs and all."""
+        event.stop()
+        event.prevent_default()
+        if not self.is_resting:
+            self.replace(typed(event.text), *self.selection)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does something now: Enter is told as what it does."""
