@@ -278,11 +278,11 @@ def test_a_misspelt_lesson_is_told_with_the_closest_name() -> None:
 def test_a_lesson_file_of_ones_own_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By its path, also where the file has another ending."""
+    """By its path, also where the file has another ending; its name is the whole path."""
     monkeypatch.chdir(tmp_path)
     for name in ("mine.toml", "mine"):
         Path(name).write_text(LESSON, "utf-8")
-        assert (name, LESSON.encode()) == find_lesson(name)
+        assert (str(tmp_path / name), LESSON.encode()) == find_lesson(name)
 
 
 def test_a_lesson_file_that_is_not_there_is_told() -> None:

@@ -132,7 +132,8 @@ def shipped_lessons() -> tuple[LessonFile, ...]:
 def find_lesson(name: str | None) -> tuple[str, bytes]:
     """Return a lesson's name and text: the first one, one by name or number, or a file's.
 
-    The text stands for itself: a problem that the file only names is put in its place.
+    The name of one in a file is its whole path: the same name elsewhere is another lesson. The
+    text stands for itself: a problem that the file only names is put in its place.
 
     Raises:
         DocumentError: where there is none of that name; the sentence says what there is.
@@ -148,7 +149,8 @@ def find_lesson(name: str | None) -> tuple[str, bytes]:
     if name == STANDARD:
         return "standard input", _standing_alone(read_source(name, LARGEST + 1), name, None)
     if name.endswith(".toml") or "/" in name or Path(name).is_file():
-        return name, _standing_alone(read_source(name, LARGEST + 1), name, Path(name).parent)
+        text = read_source(name, LARGEST + 1)
+        return str(Path(name).absolute()), _standing_alone(text, name, Path(name).parent)
     raise DocumentError(
         f"{name}: no such lesson; {did_you_mean(name, [each.name for each in lessons])}"
     )

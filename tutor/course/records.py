@@ -172,6 +172,11 @@ class Work:
     last: str = ""
 
     @property
+    def has_progress(self) -> bool:
+        """Whether anything happened before, besides that the lesson was opened."""
+        return any(each.happened is not Happened.STARTED for each in self.events)
+
+    @property
     def lesson_text(self) -> bytes | None:
         """The lesson as it was when the session began; None where it is a new session."""
         first = next(iter(self.events), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,14 +111,21 @@ def session_on(
     """
     _check(text, name, wanted.parameter)
     notices: list[str] = []
+    plain_text = text.removeprefix(codecs.BOM_UTF8)
     work = take_up(opened.store, name, notices.append, afresh=wanted.fresh)
-    pinned = work.lesson_text
-    session = _at_work(work, name, text if pinned is None else pinned, notation)
+    if work.events and not work.has_progress and work.lesson_text != plain_text:
+        work = take_up(opened.store, name, notices.append, afresh=True)
+    try:
+        session = _at_work(work, name, work.lesson_text or plain_text, notation)
+    except TutorError as error:  # this version refuses what an earlier one took
+        notices.append(f"What you did before cannot be gone on with: {error}")
+        work = take_up(opened.store, name, notices.append, afresh=True)
+        session = _at_work(work, name, plain_text, notation)
     if wanted.parameter is not None:
         session.choose(wanted.parameter)
     notices[:0] = [] if opened.trouble is None else [opened.trouble]
-    if pinned is not None and session.view.done:
-        notices.append(_going_on(work.last, changed=pinned != text))
+    if work.has_progress:
+        notices.append(_going_on(work.last, changed=work.lesson_text != plain_text))
     notices += session.notices  # what was said while the session began
     session.notices = notices
     return session
