@@ -16,6 +16,7 @@ from tutor.faces.exits import (
     mend_streams,
     tell,
 )
+from tutor.faces.quiz_options import add_quiz
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check_gradient(commands)
     _add_schema(commands)
     _add_records(commands)
+    add_quiz(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""Scripted quizzes: a variant for everybody, marked without a screen."""

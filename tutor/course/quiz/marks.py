@@ -1,0 +1,211 @@
+"""Marking: a sheet and somebody's answers in, marks out. Nothing else is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from tutor.chain.addresses import Address
+from tutor.chain.steps import Step
+from tutor.chain.trace import Trace
+from tutor.course.plan import forward_and_given
+from tutor.course.quiz.papers import Answers, Help
+from tutor.course.quiz.reports import MISSING, NOT_MARKED, Mark, StudentReport, reaches
+from tutor.course.quiz.sheets import Sheet, SheetProblem, SheetQuestion
+from tutor.grading.compare import is_within
+from tutor.grading.grade import judged, plainly_right
+from tutor.grading.known import Known, reading_of
+from tutor.grading.ranges import Ranges, Visible, everything, only_given
+from tutor.grading.verdicts import Verdict, VerdictKind
+
+SEEN: Mapping[str, Visible] = {
+    "everything": everything,
+    "forward": forward_and_given,
+    "nothing": only_given,
+}
+"""What can be seen where something is asked, by the name that a sheet has for it."""
+_COSTS_A_TRY = (VerdictKind.FOLLOW_THROUGH, VerdictKind.MISCONCEPTION, VerdictKind.WRONG)
+_NO_HELP = Help()
+
+
+class Override(NamedTuple):
+    """A mark that the teacher has changed: the points, and why."""
+
+    points: float
+    reason: str
+
+
+NOTHING_CHANGED: Mapping[str, Override] = {}
+
+
+def marked(
+    sheet: Sheet, given: Answers, changed: Mapping[str, Override] = NOTHING_CHANGED
+) -> StudentReport:
+    """Return the marks of a student's answers to a sheet.
+
+    Args:
+        sheet: what was asked.
+        given: the answers; those to other questions are not looked at.
+        changed: the teacher's own marks, by question.
+
+    """
+    marks = tuple(
+        mark
+        for problem in sheet.problems
+        for mark in _Marking(sheet, problem, given).marks(changed)
+    )
+    return report_on(sheet, given.student, marks)
+
+
+def unmarked(
+    sheet: Sheet, given: Answers, changed: Mapping[str, Override] = NOTHING_CHANGED
+) -> StudentReport:
+    """Return a report that keeps the answers and judges none, as where the sheet is another's."""
+    marks = tuple(
+        _changed(
+            Mark(
+                id=name,
+                address=question.address,
+                given=given.answers.get(name) or None,
+                verdict=NOT_MARKED,
+                points=0.0,
+                of=question.points,
+            ),
+            changed,
+        )
+        for name, (_, question) in sheet.questions.items()
+    )
+    return report_on(sheet, given.student, marks)
+
+
+def report_on(sheet: Sheet, student: str, marks: tuple[Mark, ...]) -> StudentReport:
+    """Return a student's report, the points added up."""
+    total, of = sum(mark.points for mark in marks), sum(mark.of for mark in marks)
+    passed = reaches(total, of, sheet.pass_mark)
+    return StudentReport(
+        student=student, file=None, total=round(total, 6), of=of, passed=passed, answers=marks
+    )
+
+
+def _changed(mark: Mark, changed: Mapping[str, Override]) -> Mark:
+    override = changed.get(mark.id)
+    if override is None:
+        return mark
+    return mark.model_copy(update={"points": override.points, "reason": override.reason})
+
+
+class _Marking:
+    """Marks the answers to one problem, in the order in which it is worked."""
+
+    def __init__(self, sheet: Sheet, problem: SheetProblem, given: Answers) -> None:
+        self._sheet = sheet
+        self._problem = problem
+        self._given = given
+        self._earlier = Earlier(problem.trace)
+
+    def marks(self, changed: Mapping[str, Override]) -> Iterator[Mark]:
+        """Yield the mark of each question."""
+        for question in self._problem.questions:
+            text = self._given.answers.get(question.id, "")
+            mark = self._mark(question, text) if text.strip() else _missing(question)
+            yield _changed(mark, changed) if changed else mark
+
+    def _mark(self, question: SheetQuestion, text: str) -> Mark:
+        step, visible = step_of(self._problem, question), SEEN[question.seen]
+        verdict = self._earlier.verdict(step, text, visible)
+        help_ = self._given.help.get(question.id, _NO_HELP)
+        tries = [self._earlier.verdict(step, each, visible).kind for each in help_.before]
+        wrong = sum(kind in _COSTS_A_TRY for kind in tries)
+        self._earlier.add(step.place, text, verdict, visible)
+        return Mark(
+            id=question.id,
+            address=question.address,
+            given=text,
+            read_as=verdict.value,
+            verdict=verdict.kind,
+            misconceptions=verdict.misconceptions,
+            message=verdict.message,
+            points=round(question.points * self._share(verdict.kind, help_, wrong), 6),
+            of=question.points,
+            wrong_tries=wrong,
+            hints=help_.hints,
+            shown=help_.shown,
+        )
+
+    def _share(self, kind: VerdictKind, help_: Help, wrong: int) -> float:
+        """Return what part of the points an answer gets."""
+        worth = self._sheet.worth
+        shares = {
+            VerdictKind.CORRECT: 1.0,
+            VerdictKind.FOLLOW_THROUGH: worth.follow_through,
+            VerdictKind.TOO_COARSE: worth.too_coarse,
+        }
+        if help_.shown or wrong >= self._sheet.tries:
+            return 0.0
+        return shares.get(kind, 0.0) * worth.hint**help_.hints * worth.second_try**wrong
+
+
+def _missing(question: SheetQuestion) -> Mark:
+    return Mark(
+        id=question.id,
+        address=question.address,
+        given=None,
+        verdict=MISSING,
+        points=0.0,
+        of=question.points,
+    )
+
+
+def step_of(problem: SheetProblem, question: SheetQuestion) -> Step:
+    """Return the step that a question asks for, made once for each sheet."""
+    memo: dict[object, Step] = problem.trace.memo
+    key = ("asked", question.address)
+    if key not in memo:
+        memo[key] = problem.trace.step(question.address)
+    return memo[key]
+
+
+class _Own(NamedTuple):
+    """An own value: where, as it was given, and in whose sight it was found plainly right."""
+
+    place: Address
+    value: float | str
+    right: Visible | None
+
+
+class Earlier:
+    """The student's own earlier values, judged in order, each only when somebody asks for it.
+
+    The verdicts are those that `grade` gives with all earlier values; but what is right from the
+    screen alone needs none of them.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._own: list[_Own] = []
+        self._sorted: dict[Visible, tuple[int, dict[Address, float], dict[Address, float]]] = {}
+
+    def verdict(self, step: Step, text: str, visible: Visible) -> Verdict:
+        """Return the verdict on an answer."""
+        plain = plainly_right(step, text, visible)
+        return judged(step, text, self._known(visible), visible) if plain is None else plain
+
+    def add(self, place: Address, text: str, verdict: Verdict, visible: Visible) -> None:
+        """Keep an answer for those that follow from it."""
+        if verdict.value is None:
+            return
+        value = text if reading_of(text) is not None else verdict.value
+        right = visible if verdict.kind is VerdictKind.CORRECT else None
+        self._own.append(_Own(place, value, right))
+
+    def _known(self, visible: Visible) -> Known:
+        done, accepted, wrong = self._sorted.get(visible, (0, {}, {}))
+        for own in self._own[done:]:
+            reading = reading_of(own.value)
+            if reading is not None:
+                is_right = own.right is visible or is_within(
+                    reading, Ranges(self._trace, visible, accepted).of(own.place)
+                )
+                (accepted if is_right else wrong)[own.place] = reading.value
+        self._sorted[visible] = len(self._own), accepted, wrong
+        return Known(accepted, wrong)

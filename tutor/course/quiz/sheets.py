@@ -1,0 +1,254 @@
+"""Sheets: what a student gets. The problems and what is asked, no answers and no seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from tutor.chain.addresses import Address, Q, short_name
+from tutor.chain.arrays import FrozenModel
+from tutor.chain.notation import UNICODE
+from tutor.chain.problem import Problem
+from tutor.chain.trace import Trace, trace
+from tutor.course.exercises import Later
+from tutor.course.plan import FORWARD, Plan, Planned, Role
+from tutor.course.prompts import advice, prompt
+from tutor.course.quiz.documents import Asked, Assignment, Kinds, QuizDocument, Share, Worth
+from tutor.course.quiz.reading import fingerprint, read_model
+from tutor.course.quiz.variants import assignment, name_of, variant
+from tutor.errors import DocumentError
+
+NO_LAYER = 1_000
+"""Sorts after every layer."""
+
+
+class Known(FrozenModel):
+    """A value that is known besides the problem's own numbers.
+
+    Attributes:
+        name: as it can be typed.
+        value: with 4 significant digits.
+
+    """
+
+    name: str
+    value: str
+
+
+class SheetQuestion(FrozenModel):
+    """One thing that is asked.
+
+    Attributes:
+        id: what an answer is given under, as in ``q1.3``.
+        address: the quantity, with its example.
+        kind: of step.
+        prompt: the question.
+        advice: what precision is asked for, where it is not the usual 3 digits.
+        seen: what can be seen where it is asked: everything, the forward values or nothing.
+        known: the values that it can be answered from, besides the problem's and one's own.
+        points: what the answer is worth.
+
+    """
+
+    id: str
+    address: str
+    kind: str
+    prompt: str
+    advice: str = ""
+    seen: Literal["everything", "forward", "nothing"] = "everything"
+    known: tuple[Known, ...] = ()
+    points: float
+
+
+class SheetProblem(FrozenModel):
+    """One problem of a sheet.
+
+    Attributes:
+        id: as in ``q1``.
+        parameter: the weight or bias that is asked about.
+        problem: the network with its examples; `tutor trace` takes it.
+        ask, later_examples: what is asked, as the quiz says.
+        questions: what is asked, in order.
+
+    """
+
+    id: str
+    parameter: str
+    problem: Problem
+    ask: Asked | Kinds
+    later_examples: Later
+    questions: tuple[SheetQuestion, ...]
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The trace that answers are marked against."""
+        return trace(self.problem)
+
+    def assignment(self, title: str) -> Assignment:
+        """Return what a session works."""
+        return assignment(title, self.problem, self.parameter, self.ask, self.later_examples)
+
+
+class Sheet(FrozenModel):
+    """What a student gets: a variant of a quiz.
+
+    Attributes:
+        format, version: of this document.
+        title: the quiz's.
+        student: whose it is.
+        quiz, sheet: the fingerprints of the quiz and of this sheet.
+        pass_mark: the share of all points that is needed.
+        tries: how often an answer may be given.
+        worth: what a hint, a follow-through or a second try leaves of the points.
+        problems: what is asked.
+
+    """
+
+    format: Literal["backprop-sheet"] = "backprop-sheet"
+    version: Literal[1] = 1
+    title: str
+    student: str
+    quiz: str
+    sheet: str = ""
+    pass_mark: Share
+    tries: Annotated[int, Field(gt=0)]
+    worth: Worth
+    problems: tuple[SheetProblem, ...]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Sheet:
+        """Refuse a sheet whose fingerprint is not its own."""
+        if self.sheet and self.sheet != (own := self.fingerprint()):
+            told = f"sheet: {self.sheet}, but what it holds gives {own}: it has been changed"
+            raise ValueError(told)
+        return self
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of whose it is and what it asks, whatever it is worth."""
+        return fingerprint(self.model_dump(mode="json", include={"student", "problems"}))
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[SheetProblem, SheetQuestion]]:
+        """Everything that is asked, by id, in order."""
+        return {each.id: (part, each) for part in self.problems for each in part.questions}
+
+    @property
+    def total(self) -> float:
+        """All points."""
+        return sum(question.points for _, question in self.questions.values())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Sheet:
+        """Return the sheet in a JSON file; "-" is standard input.
+
+        Raises:
+            DocumentError: where it cannot be read, is refused, or has been changed.
+
+        """
+        return read_model(path, cls, "a sheet")
+
+    def to_json(self) -> bytes:
+        """Return the sheet as JSON."""
+        return self.model_dump_json(indent=1).encode() + b"\n"
+
+
+def quiz_fingerprint(quiz: QuizDocument) -> str:
+    """Return the fingerprint of a quiz, its problems in place."""
+    return fingerprint(quiz.model_dump(mode="json", exclude_none=True))
+
+
+def sheet_of(quiz: QuizDocument, student: str) -> Sheet:
+    """Return a student's sheet.
+
+    Raises:
+        DocumentError: where a problem cannot be drawn, or nothing is asked of it.
+
+    """
+    parts = zip(quiz.questions, variant(quiz, student), strict=True)
+    problems = tuple(
+        SheetProblem(
+            id=part.id,
+            parameter=part.assignment.parameter,
+            problem=part.assignment.problem,
+            ask=question.ask,
+            later_examples=question.later_examples,
+            questions=tuple(_questions(part.id, part.assignment, question.points)),
+        )
+        for question, part in parts
+    )
+    made = Sheet(
+        title=quiz.title,
+        student=name_of(student),
+        quiz=quiz_fingerprint(quiz),
+        pass_mark=quiz.pass_mark,
+        tries=quiz.tries,
+        worth=quiz.worth,
+        problems=problems,
+    )
+    return made.model_copy(update={"sheet": made.fingerprint()})
+
+
+def _questions(part: str, work: Assignment, points: float) -> Iterator[SheetQuestion]:
+    made = trace(work.problem)
+    plan = Plan(work, made, made.parameter_address(work.parameter))
+    asked = [each for each in plan.questions if isinstance(each, Planned)]
+    if not asked:
+        raise DocumentError(f"{part}: nothing is asked about {work.parameter}; ask for other kinds")
+    hidden = _following(plan)
+    for number, planned in enumerate(asked, start=1):
+        yield SheetQuestion(
+            id=f"{part}.{number}",
+            address=planned.id,
+            kind=planned.step.kind,
+            prompt=prompt(planned, UNICODE),
+            advice=advice(planned),
+            seen=_seen(planned),
+            known=tuple(_known(plan, planned, hidden)),
+            points=points,
+        )
+
+
+def _seen(planned: Planned) -> Literal["everything", "forward", "nothing"]:
+    if planned.role is not Role.RESULT:
+        return "everything"
+    return "nothing" if planned.alone else "forward"
+
+
+def _following(plan: Plan) -> frozenset[Address]:
+    """Return what is asked, and all that follows from it or equals it: it would tell answers."""
+    made = plan.trace
+    found: set[Address] = {each.step.place for each in plan.steps if each.is_question}
+    values = {made.values.value(each) for each in found}
+    for planned in plan.steps:
+        step = planned.step
+        inside = any(name in found for name in step.rule.inputs)
+        if not made.is_given(step.place) and (inside or step.value in values):
+            found.add(step.place)
+    return frozenset(found)
+
+
+def _known(plan: Plan, planned: Planned, hidden: frozenset[Address]) -> Iterator[Known]:
+    """Yield the shown values that a question is answered from, where they tell no answer."""
+    made, step = plan.trace, planned.step
+    shown = {each.step.place for each in plan.steps if each.role is Role.SHOWN}
+    names = step.rule.inputs
+    if planned.role is Role.RESULT:
+        names = tuple(
+            each for each in shown if each.example == step.example and each.quantity in FORWARD
+        )
+        names = tuple(sorted(names, key=_in_order))
+    for each in names:
+        if each in shown and each not in hidden:
+            typed = short_name(each, made.rules.shape)
+            if each.example not in (None, step.example):
+                typed = f"{typed}@{each.example}"
+            yield Known(name=typed, value=made.shown(each))
+
+
+def _in_order(address: Address) -> tuple[int, bool, int]:
+    """Return a key that sorts forward values as they are worked; the cost has no layer."""
+    return address.layer or NO_LAYER, address.quantity is Q.A, address.j

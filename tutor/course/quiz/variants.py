@@ -1,0 +1,151 @@
+"""Variants: what a quiz asks of one student. They follow from its seed and the name alone."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import orjson
+
+from tutor.chain.addresses import Address, Q, parse
+from tutor.chain.problem import Problem
+from tutor.chain.rules import Kind
+from tutor.course.draws import Draw
+from tutor.course.exercises import Ask, Later
+from tutor.course.fairness import faults
+from tutor.course.generator import TESTED, GenerationError, Request, generate
+from tutor.course.quiz.documents import DRAWN, Asked, Assignment, Drawn, QuizDocument
+from tutor.course.quiz.sources import shape_of
+from tutor.errors import DocumentError
+
+_OVER_ALL = (Kind.AVERAGE, Kind.STEP, Kind.UPDATE)
+MOST_QUESTIONS = 100
+"""No problem of a quiz asks for more answers."""
+
+
+class Part(NamedTuple):
+    """One question of a quiz as a student gets it.
+
+    Attributes:
+        id: as in ``q1``.
+        assignment: the problem, the parameter and what is asked.
+
+    """
+
+    id: str
+    assignment: Assignment
+
+
+def name_of(student: str) -> str:
+    """Return a student's name as it is compared: composed letters, single blanks.
+
+    Raises:
+        DocumentError: where it is no name.
+
+    """
+    name = " ".join(unicodedata.normalize("NFC", student).split())
+    if not name or not name.isprintable():
+        raise DocumentError(f"{student!r}: a student's name is one line of text")
+    return name
+
+
+def variant(quiz: QuizDocument, student: str) -> tuple[Part, ...]:
+    """Return what a student is asked; the same on every machine, and in years.
+
+    Raises:
+        DocumentError: where a problem cannot be drawn.
+
+    """
+    return tuple(_parts(quiz, name_of(student)))
+
+
+def _parts(quiz: QuizDocument, student: str) -> Iterator[Part]:
+    for number, question in enumerate(quiz.questions):
+        problem, parameter = _drawn(quiz, number, student)
+        made = assignment(quiz.title, problem, parameter, question.ask, question.later_examples)
+        yield Part(f"q{number + 1}", made)
+
+
+def assignment(
+    title: str, problem: Problem, parameter: str, ask: Asked | tuple[Kind, ...], later: Later
+) -> Assignment:
+    """Return a problem with what a quiz asks of it."""
+    return Assignment(
+        title=title,
+        parameter=parameter,
+        problem=problem,
+        ask={kind: Ask.ALWAYS if kind in _kinds(ask) else Ask.NEVER for kind in Kind},
+        later_examples=later,
+        most_questions=MOST_QUESTIONS,
+        results_only=ask is Asked.RESULTS,
+    )
+
+
+def _kinds(ask: Asked | tuple[Kind, ...]) -> tuple[Kind, ...]:
+    if ask is Asked.EVERY:
+        return tuple(Kind)
+    return _OVER_ALL if isinstance(ask, Asked) else ask
+
+
+def _drawn(quiz: QuizDocument, number: int, student: str) -> tuple[Problem, str]:
+    """Return the problem and the parameter of a question, drawn where they are."""
+    question = quiz.questions[number]
+    ours = seed_of(quiz.seed, number)
+    own = seed_of(quiz.seed, number, student)
+    if isinstance(question.problem, Drawn):
+        request = _asking(question.problem.generate, question.parameter, ours, own)
+        try:
+            made = generate(own, request, quiz.generator)
+        except GenerationError as error:
+            raise DocumentError(f"questions[{number}].problem.generate: {error}") from None
+        return made.problem, made.parameter
+    if question.parameter != DRAWN:
+        return question.problem, _full(question.problem, question.parameter)
+    candidates = _alike(question.problem, Draw(ours), quiz.generator)
+    return question.problem, candidates[Draw(own).below(len(candidates))]
+
+
+def _asking(request: Request, parameter: str, ours: str, own: str) -> Request:
+    """Return what to draw, with the parameter that is asked about."""
+    if parameter == DRAWN:
+        places = _one_kind(request, Draw(ours))
+        parameter = str(places[Draw(f"{own}/parameter").below(len(places))])
+    return request.model_copy(update={"parameter": _full(request, parameter)})
+
+
+def seed_of(seed: str, number: int, student: str | None = None) -> str:
+    """Return what a question is drawn from: of one student, or what all have in common.
+
+    SHA-256 of the JSON list of the quiz's seed, the question's number and the name.
+    """
+    return hashlib.sha256(orjson.dumps([seed, number, student])).hexdigest()
+
+
+def _full(problem: Problem | Request, parameter: str) -> str:
+    return str(parse(parameter, shape_of(problem)))
+
+
+def _one_kind(problem: Problem | Request, draw: Draw) -> list[Address]:
+    """Return all weights of one layer, or all its biases: as hard to work as one another.
+
+    A layer with one neuron and one input has one of each.
+    """
+    sizes = problem.sizes
+    layer = 1 + draw.below(len(sizes) - 1)
+    neurons, feeding = range(sizes[layer]), range(sizes[layer - 1])
+    if draw.below(1 + len(feeding)):
+        return [Address(Q.W, layer, j, k) for j in neurons for k in feeding]
+    return [Address(Q.B, layer, j) for j in neurons]
+
+
+def _alike(problem: Problem, draw: Draw, version: int) -> list[str]:
+    """Return parameters of a given problem that are as hard: the same steps, all told apart.
+
+    Where errors cannot be told apart in any of them, all of them.
+    """
+    alike = [str(each) for each in _one_kind(problem, draw)]
+    tested = TESTED[version]
+    clear = [each for each in alike if next(faults(problem, each, tested), None) is None]
+    return clear or alike
