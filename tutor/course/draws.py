@@ -8,9 +8,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tutor.chain.problem import ActivationName, CostName, Example, Layer, Problem
 
-RATES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.2, 1.5, 1.8, 2.4, 3.0, 3.6, 4.5, 6.0)
-"""Learning rates. Not 0.5, 1 or 2: beside these one left out is right, or a mere factor 2."""
-_USUAL_RATES = RATES[1:8]
+_SMALL_RATES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9)
+RATES = (*_SMALL_RATES, 1.2, 1.5, 1.8, 2.4, 3.0, 3.6, 4.5, 6.0, 9.0, 12.0, 18.0)
+"""Learning rates. Not 0.5, 1 or 2: beside these one left out is right, or a mere factor 2.
+
+Large ones are for deep networks, whose derivatives are small.
+"""
+_USUAL_RATES = _SMALL_RATES[1:]
 
 
 class Draw:

@@ -63,7 +63,7 @@ def faults(
     made = trace(problem)
     yield from _neuron_faults(made)
     yield from _sum_faults(made)
-    yield from _rate_faults(made, parameter)
+    yield from _rate_faults(made, parameter, first)
     region = _region(made, parameter, tested)
     steps = [step for step in made.steps(parameter) if _visible(step)]
     for step in sorted(steps, key=lambda step: (step.example is None, step.example != first)):
@@ -110,33 +110,27 @@ def _sum_faults(made: Trace) -> Iterator[Fault]:
         yield Fault("a sum that cancels", OneExample(0))
 
 
-def _rate_faults(made: Trace, parameter: str) -> Iterator[Fault]:
+def _rate_faults(made: Trace, parameter: str, first: int) -> Iterator[Fault]:
     """Yield a learning rate with which updates hardly show, or which raises the cost."""
-    own, (least, worst) = made.problem.learning_rate, _least_rate(made, parameter)
+    own, least = made.problem.learning_rate, _least_rate(made, parameter)
     if own < least:
         greater = [Rate(rate) for rate in RATES if rate >= least]
-        yield Fault("an update that hardly shows", greater[0] if greater else worst)
+        yield Fault("an update that hardly shows", greater[0] if greater else OneExample(first))
     if made.values.cost_after >= made.values.cost:
         less = [Rate(rate) for rate in RATES if least <= rate < own]
-        yield Fault("a step that raises the cost", less[-1] if less else worst)
+        yield Fault("a step that raises the cost", less[-1] if less else OneExample(first))
 
 
-def _least_rate(made: Trace, parameter: str) -> tuple[float, Neuron]:
-    """Return the rate from which on the update of each weight on the way back shows.
-
-    Beside it the neuron whose weight needs it most.
-    """
+def _least_rate(made: Trace, parameter: str) -> float:
+    """Return the rate from which on the update of each weight on the way back shows."""
     place = made.address(parameter)
-    needed = [(0.0, Neuron(place.layer, place.j))]
+    least = 0.0
     for number in range(place.layer, len(made.problem.layers)):
-        used = np.s_[:, [place.j]] if number == place.layer else np.s_[:, :]
+        used = np.s_[:, place.j] if number == place.layer else np.s_[:, :]
         weights, slopes = made.problem.layers[number].weights, made.values.average[number].weights
-        shares = (np.abs(slopes[used]) / np.abs(weights[used])).min(axis=1)
-        needed += [
-            (_UPDATED / max(float(share), 1e-9), Neuron(number + 1, j))
-            for j, share in enumerate(shares)
-        ]
-    return max(needed)
+        shares = np.abs(slopes[used]) / np.abs(weights[used])
+        least = max(least, _UPDATED / max(float(shares.min()), 1e-9))
+    return least
 
 
 def _value_faults(step: Step) -> Iterator[Fault]:
