@@ -25,6 +25,7 @@ from tutor.faces.tui.widgets.keys import KeyLine
 from tutor.faces.tui.widgets.own_keys import OWN, OwnKeys
 
 UNCOVER = "Show what is not worked out yet, or hide it"
+SMALL = "A 60x16 window shows the picture."
 UNCOVERS = "F3 shows what is not worked out yet."
 
 
@@ -47,8 +48,8 @@ class BesideScreen(Screen[None]):
     AUTO_FOCUS = ""
     NAME: ClassVar[str]
     ABOUT: ClassVar[str]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - as it is declared
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012 - as it is declared
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (76, "-wide")]  # noqa: RUF012 - as it is declared
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (32, "-tall")]  # noqa: RUF012 - as it is declared
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+g", "help", "help", key_display="F1", tooltip="This help"),
         Binding("f3,ctrl+r,u", "uncover", "uncover", key_display="F3", tooltip=UNCOVER),
@@ -87,6 +88,7 @@ class BesideScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out a title, the picture's own parts, its keys, and the keys that all have."""
         yield Static(id="title")
+        yield Static(SMALL, id="small", markup=False)
         yield from self.parts()
         yield OwnKeys()
         yield KeyLine()
