@@ -26,7 +26,6 @@ from tutor.faces.learning import Wanted
 from tutor.faces.tui.screens.end import EndScreen
 from tutor.faces.tui.screens.help import HelpScreen
 from tutor.faces.tui.screens.parameter import ParameterScreen
-from tutor.faces.tui.screens.pictures import picture_screen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.chain import ChainPanel
 from tutor.faces.tui.widgets.descent import DescentPanel
@@ -179,6 +178,8 @@ class LessonScreen(Screen[None]):
 
     def action_beside(self, name: str) -> None:
         """Show the nudge, the average or the descent beside the lesson."""
+        from tutor.faces.tui.screens.pictures import picture_screen
+
         self._beside.follow(current_example(self._session.view))
         self.app.push_screen(picture_screen(name, self._beside), lambda _: self._come_back())
 
