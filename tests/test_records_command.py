@@ -187,7 +187,7 @@ def test_one_session_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert ["activation", "slope", "1", "1", "0", "0", "0", "0"] in rows
     assert ["weight", "factor", "1", "0", "0", "0", "0", "1"] in rows
     assert ["all", "3", "1", "1", "0", "1", "1"] in rows
-    assert ["1", "sign_flipped"] in rows
+    assert ["1", "sign_flipped", "(cost", "slope", "1)"] in rows
     assert f"      {sentence_about('sign_flipped')}" in lines
 
 
@@ -201,7 +201,8 @@ def test_all_sessions_are_shown_together(capsys: pytest.CaptureFixture[str]) -> 
         shown["total"][key] for key in ("questions", "at_once", "later", "shown")
     )
     assert 2 == shown["kinds"]["cost_slope"]["questions"]
-    expected = {"id": "sign_flipped", "count": 1, "sentence": sentence_about("sign_flipped")}
+    sentence = sentence_about("sign_flipped")
+    expected = {"id": "sign_flipped", "count": 1, "kinds": {"cost_slope": 1}, "sentence": sentence}
     assert [expected] == shown["errors"]
 
 

@@ -41,6 +41,17 @@ def test_errors_are_counted_by_what_explains_them() -> None:
     assert {"sign_flipped": 4} == made.errors
 
 
+def test_errors_are_counted_for_each_kind_of_step() -> None:
+    """The same error may come up in several kinds, and is told of each."""
+    events = worked_events(FLIPPED, "2*(a1 - y)")
+    verdict = Verdict(VerdictKind.MISCONCEPTION, -1.0, "No.", (("sign_flipped",),))
+    events += [Event(Happened.ANSWERED, "step(w1[0,0])", "-1", verdict=verdict)] * 2
+    made = tally([events])
+    assert {"cost_slope": {"sign_flipped": 1}, "step": {"sign_flipped": 2}} == made.errors_of
+    assert {"cost_slope": 1, "step": 2} == made.kinds_of("sign_flipped")
+    assert {} == made.kinds_of("factor_two_dropped")
+
+
 def test_what_was_taken_back_is_not_held_against_anybody() -> None:
     """A mistyped answer leaves nothing behind."""
     made = tally([worked_events(FLIPPED, "undo")])

@@ -62,12 +62,14 @@ class Tally:
             more, of each question's id.
         errors: how often each classic error explained a wrong answer, the likeliest where
             several do; what was taken back is not counted.
+        errors_of: the same for each kind of step in which there were errors.
 
     """
 
     total: Count = field(default_factory=Count)
     kinds: dict[str, Count] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
+    errors_of: dict[str, Counter[str]] = field(default_factory=dict)
 
     def add(self, events: Sequence[Event]) -> None:
         """Count one session's events."""
@@ -82,8 +84,14 @@ class Tally:
             kind = self.kinds.setdefault(_kind(events, question), Count())
             for count in (kind, self.total):
                 count.add(outcome, wrong, hints)
-        for ids in _errors(events):
+        for question, ids in _errors(events):
             self.errors.update(ids)
+            if ids:
+                self.errors_of.setdefault(_kind(events, question), Counter()).update(ids)
+
+    def kinds_of(self, error: str) -> dict[str, int]:
+        """Return how often an error came up in each kind of step where it did."""
+        return {kind: errors[error] for kind, errors in self.errors_of.items() if errors[error]}
 
 
 def tally(sessions: Iterable[Sequence[Event]]) -> Tally:
@@ -100,15 +108,16 @@ def sentence_about(error: str) -> str:
     return "" if entry is None else f"The number one gets by {entry.by}. {entry.look}"
 
 
-def _errors(events: Sequence[Event]) -> list[tuple[str, ...]]:
-    """Return what explains each wrong answer that was not taken back."""
-    answers: list[tuple[str, ...]] = []
+def _errors(events: Sequence[Event]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what explains each answer that was not taken back, with its question."""
+    answers: list[tuple[str, tuple[str, ...]]] = []
     for event in events:
         if event.happened is Happened.TAKEN_BACK and answers:
             answers.pop()
         verdict = event.verdict
         if verdict is not None and verdict.kind is not VerdictKind.UNREADABLE:
-            answers.append(verdict.misconceptions[0] if verdict.misconceptions else ())
+            ids = verdict.misconceptions[0] if verdict.misconceptions else ()
+            answers.append((event.question, ids))
     return answers
 
 

@@ -133,7 +133,12 @@ def _shown(ids: list[int], counted: Tally) -> dict[str, Any]:
         "total": asdict(counted.total),
         "kinds": {kind: asdict(count) for kind, count in counted.kinds.items()},
         "errors": [
-            {"id": error, "count": count, "sentence": sentence_about(error)}
+            {
+                "id": error,
+                "count": count,
+                "kinds": counted.kinds_of(error),
+                "sentence": sentence_about(error),
+            }
             for error, count in counted.errors.most_common()
         ],
     }
@@ -154,9 +159,10 @@ def _print_tally(summaries: Sequence[SessionSummary], counted: Tally) -> None:
     if counted.errors:
         _say("", "What explains wrong answers:")
     for error, count in counted.errors.most_common():
-        _say(
-            f"{count:>4}  {error}", *([f"      {text}"] if (text := sentence_about(error)) else [])
-        )
+        kinds = counted.kinds_of(error).items()
+        where = ", ".join(f"{kind.replace('_', ' ')} {times}" for kind, times in kinds)
+        about = sentence_about(error)
+        _say(f"{count:>4}  {error} ({where})", *([f"      {about}"] if about else []))
 
 
 def export(database: Path | None, ids: Sequence[int], form: str, output: str) -> int:
