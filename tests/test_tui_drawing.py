@@ -6,7 +6,7 @@ import pytest
 
 from tests.running import python
 from tests.screens import PARTED, SEVERAL, SIX_BY_SIX, finished, session, until
-from tutor.chain.notation import ASCII
+from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.course.session import Session
 from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.descent import draw_descent
@@ -156,6 +156,19 @@ def test_a_question_of_the_lesson_has_numbered_choices() -> None:
     assert "not yet  That is uphill." == answered(made)
     made.reveal()
     assert "shown  1  The slope says so." == answered(made)
+
+
+@pytest.mark.parametrize(("notation", "told"), [(UNICODE, "δ⁽²⁾₁"), (ASCII, "delta2[1]")])
+def test_what_an_author_says_to_an_answer_is_markdown(notation: Notation, told: str) -> None:
+    """Formulas are shown in the notation, to wrong answers and to right ones."""
+    formula = r"It is $\delta^{(2)}_1$."
+    choices = [{"text": "a", "right": True}, {"text": "b", "answer": formula}]
+    own = {"before": "start", "ask": "Which?", "choices": choices, "why": formula}
+    made = session(questions=[own], notation=notation)
+    made.submit("b")
+    assert f"not yet  It is {told}." == answered(made)
+    made.submit("a")
+    assert f"correct  It is {told}." == answered(made)
 
 
 def test_the_examples_are_a_table_with_the_mean_below() -> None:

@@ -131,11 +131,18 @@ def _answered(view: View) -> Iterator[Line]:
 
 def _verdict(view: View, verdict: Verdict) -> Iterator[Line]:
     word, tone = _WORDS[verdict.kind]
-    message, *pointer = _in_tier(view, verdict.message).splitlines() or [""]
+    message, *pointer = _message(view, verdict).splitlines() or [""]
     told = "" if message.rstrip(".").lower() == word else f"  {message.removeprefix('Correct. ')}"
     read = () if verdict.value is None else (Span(f"= {verdict.value:.6g}  "),)
     yield line(*read, Span(word, tone), Span(told))
     yield from (line(Span(each, Tone.DIM)) for each in pointer)
+
+
+def _message(view: View, verdict: Verdict) -> str:
+    """Return what is said to an answer; what an author says of a question is Markdown."""
+    if isinstance(view.question, PlannedOwn) and verdict.kind is not VerdictKind.UNREADABLE:
+        return plain(verdict.message, Tier.of(view.notation).spelled, _UNWRAPPED)
+    return _in_tier(view, verdict.message)
 
 
 def _solved(view: View) -> Iterator[Line]:
