@@ -59,6 +59,17 @@ def test_there_is_a_picture_of_the_screen() -> None:
     assert picture.endswith("\n```\n")
 
 
+@pytest.mark.parametrize(
+    ("mark", "shows"), [("nudge", "number lines"), ("descent", "cost, step by step")]
+)
+def test_there_are_pictures_of_the_nudge_and_the_descent(mark: str, shows: str) -> None:
+    """They stand between their marks, where the script puts them."""
+    picture = README.partition(f"<!-- {mark}:begin -->")[2].partition(f"<!-- {mark}:end -->")[0]
+    assert picture.startswith("\n```text\n")
+    assert shows in picture
+    assert picture.endswith("\n```\n")
+
+
 @pytest.mark.parametrize("example", blocks("pycon"))
 def test_examples_in_python_give_what_they_show(example: str) -> None:
     """Each line that is typed gives the lines below it."""

@@ -25,7 +25,7 @@ from tutor.faces.tui.widgets.drawn import Drawn, Scrolled
 _TYPED = """\
 How many steps: 250   back 20   start   end
 or the learning rate of the next steps: rate 0.1"""
-_PORTION = 0.03
+_PORTION = 0.08
 """Seconds of steps at a time: between them keys are heard, and the screen is drawn."""
 _BAR = 12
 
