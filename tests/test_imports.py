@@ -11,6 +11,7 @@ from tests.running import CHECKOUT, python
 
 PUBLIC = [
     "Problem",
+    "Quiz",
     "Trace",
     "TutorError",
     "Verdict",

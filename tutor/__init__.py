@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tutor.chain.example_reader import read_examples
     from tutor.chain.problem import Problem
     from tutor.chain.trace import Trace, trace
+    from tutor.course.quiz.quizzes import Quiz
     from tutor.errors import TutorError
     from tutor.grading.diagnosis import diagnosable
     from tutor.grading.grade import grade
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Problem",
+    "Quiz",
     "Trace",
     "TutorError",
     "Verdict",
@@ -35,6 +37,7 @@ __all__ = [
 
 _HOMES = {
     "Problem": "tutor.chain.problem",
+    "Quiz": "tutor.course.quiz.quizzes",
     "Trace": "tutor.chain.trace",
     "TutorError": "tutor.errors",
     "Verdict": "tutor.grading.verdicts",

@@ -15,6 +15,7 @@ from tutor.chain.rules import Kind
 from tutor.course.exercises import END, START, Ask
 from tutor.course.generator import Request
 from tutor.course.lessons import Expected, Lesson
+from tutor.course.quiz.schemas import MODELS, as_written
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ENTRY = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<told>.*(?:\n {8}.*)*)", re.MULTILINE)
@@ -46,14 +47,15 @@ _EXPECTED = {
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of a lesson, a problem or a trace."""
+    """Return the JSON Schema of a document; :data:`SCHEMAS` names them."""
     if name == "lesson":
         return _lesson_schema()
-    models: dict[str, type[BaseModel]] = {"problem": Problem, "trace": TraceDocument}
-    return {"$schema": _DIALECT, **_described(models[name])}
+    models: dict[str, type[BaseModel]] = {"problem": Problem, "trace": TraceDocument, **MODELS}
+    schema = _described(models[name])
+    return {"$schema": _DIALECT, **(as_written(schema) if name == "quiz" else schema)}
 
 
-SCHEMAS = ("lesson", "problem", "trace")
+SCHEMAS = ("lesson", "problem", "trace", *MODELS)
 """The documents that have one."""
 
 

@@ -169,7 +169,8 @@ def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser(
         "schema", help="print a document's JSON Schema", description="Print a JSON Schema."
     )
-    parser.add_argument("name", choices=["lesson", "problem", "trace"], help="of which document")
+    names = ["lesson", "problem", "trace", "quiz", "sheet", "answers", "key", "report"]
+    parser.add_argument("name", choices=names, help="of which document")
     parser.set_defaults(command=_schema)
 
 
