@@ -18,8 +18,11 @@ F1    Ctrl+G   this help
 F2    Ctrl+T   a hint: the idea, the formula, then with numbers
 F3    Ctrl+R   show the answer
 F4    Ctrl+O   ask about another weight or bias, chosen in the network
+F5    Ctrl+N   nudge: move a number, and see what moves with it
 F6    Ctrl+L   home: lessons, practice, records, settings
 F7    Ctrl+Y   take the last answer back
+F8    Ctrl+S   average: what each example wants; the whole gradient
+F9    Ctrl+B   descent: as many steps as you like
 F12   Ctrl+P   all commands, found by typing
 F10   Ctrl+Q   leave (Ctrl+C too); what you did is kept
 Up, Down       look back at earlier steps, and forward again
