@@ -277,6 +277,19 @@ def test_a_long_answer_takes_rows_from_the_notes() -> None:
     assert before < arrangement(made.view, 80, 24).question <= 10
 
 
+def test_a_question_of_the_lessons_own_is_seen_whole() -> None:
+    """Question, choices, the line to type in and the verdict fit; the picture gives the rows."""
+    long = {**CHOICE, "before": "end", "ask": "Which way is downhill? " * 12, "why": "So. " * 40}
+    made = session(questions=[long])
+    until(made, "question 0")
+    asking = arrangement(made.view, 80, 24)
+    assert 2 + 4 + 2 + 1 <= asking.question  # frame, lines of the question, choices, answer
+    made.submit("1")
+    solved = arrangement(made.view, 80, 24)
+    assert asking.question + 2 <= solved.question
+    assert 24 - 2 - solved.picture - solved.question >= 6
+
+
 def test_of_the_keys_the_way_out_is_the_last_to_go() -> None:
     """A narrow line keeps Enter, help and leaving."""
     names = ("Enter", "F1", "F2", "F3", "F4", "F10")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from tutor.course.plan import PlannedOwn
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, said
@@ -49,11 +50,12 @@ def arrangement(view: View, width: int, height: int) -> Arrangement:
     """Return how many rows the picture and the question get on a screen of one column."""
     inner = max(1, width - _SIDES)
     room = height - _EDGES - _FRAME
-    crowded = min(_wanted(view), room - _LEAST_QUESTION - _LEAST_MIDDLE)
-    below = _SHORT_QUESTION if view.phase is Phase.FINISHED else _QUESTION
+    needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
+    least = max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
+    crowded = min(_wanted(view), room - least - _LEAST_MIDDLE)
+    below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(_QUESTION, least)
     picture = _picture_rows(view, inner, max(1, room - below - _MIDDLE, crowded)) + _FRAME
     most = height - _EDGES - picture - _LEAST_MIDDLE
-    needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
         return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
     usual = max(_QUESTION, needed)
@@ -67,6 +69,11 @@ def known_rows(height: int) -> int:
 
 def _dialogue(view: View, width: int, height: int) -> tuple[Picture, ...]:
     return asked(view, width, known_rows(height)), said(view), (enter(view),)
+
+
+def _is_own(view: View) -> bool:
+    """Return whether a question of the lesson's own is there, whose choices must all be seen."""
+    return isinstance(view.question, PlannedOwn) and view.phase in (Phase.ASKING, Phase.SOLVED)
 
 
 def _wanted(view: View) -> int:
