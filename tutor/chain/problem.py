@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from tutor.chain.arrays import FrozenModel, Matrix, Vector
 from tutor.chain.faults import sentences
 from tutor.chain.files import parsed, read_source, write_whole
+from tutor.chain.notebook import ShownAsFormulas
 from tutor.engine.activations import Array
 from tutor.engine.costs import COSTS
 from tutor.engine.network import LayerParameters, Network, frozen
@@ -80,7 +81,7 @@ _KEYS = {
 }
 
 
-class Problem(FrozenModel):
+class Problem(ShownAsFormulas, FrozenModel):
     """A network with its cost, training examples and a learning rate.
 
     Attributes:
@@ -150,6 +151,11 @@ class Problem(FrozenModel):
 
         """
         write_whole(path, self.model_dump_json(indent=1).encode() + b"\n")
+
+    def _formulas(self) -> list[str]:
+        from tutor.chain.statement import statement
+
+        return statement(self)
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple, cast
 
+from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import LATEX
 from tutor.chain.numbers import given_text, text_of
 from tutor.chain.problem import Problem
-from tutor.engine.activations import Array
+from tutor.chain.rules import rules_of
+from tutor.chain.writing import Writer
+from tutor.engine.activations import ACTIVATIONS, Array
 from tutor.engine.network import LayerParameters
 
 MOST_SHOWN = 8
@@ -67,21 +70,67 @@ def parameters(problem: Problem) -> list[tuple[Formula, Formula]]:
     ]
 
 
-def gradient(average: Sequence[LayerParameters]) -> list[tuple[Formula, Formula]]:
-    """Return for each layer its dC/dw and dC/db, each as an equation."""
+def gradient(average: Sequence[LayerParameters]) -> list[str]:
+    """Return in LaTeX each layer's dC/dw and dC/db."""
     return [
-        (
-            _derivative(f"w^{{({layer})}}", f"w{layer}", each.weights),
-            _derivative(f"b^{{({layer})}}", f"b{layer}", each.biases),
-        )
+        rf"{_derivative(f'w^{{({layer})}}', each.weights)}, \qquad "
+        f"{_derivative(f'b^{{({layer})}}', each.biases)}"
         for layer, each in enumerate(average, start=1)
     ]
 
 
-def _derivative(latex: str, plain: str, values: Array) -> Formula:
-    name = rf"\frac{{\partial C}}{{\partial {latex}}}"
-    return _equation(name, f"dC/d{plain}", matrix(values, text_of))
+def _derivative(by: str, values: Array) -> str:
+    return rf"\frac{{\partial C}}{{\partial {by}}} = {matrix(values, text_of).latex}"
 
 
 def _equation(latex: str, plain: str, right: Formula) -> Formula:
     return Formula(f"{latex} = {right.latex}", f"{plain} = {right.ascii}")
+
+
+def network(problem: Problem) -> list[str]:
+    """Return in LaTeX what each layer computes, in matrix form, with its weights and biases."""
+    formulas, fed_by = [], "x"
+    for number, (layer, (weights, biases)) in enumerate(
+        zip(problem.layers, parameters(problem), strict=True), start=1
+    ):
+        z, a = f"z^{{({number})}}", f"a^{{({number})}}"
+        sum_of = rf"{z} = w^{{({number})}} {fed_by} + b^{{({number})}}"
+        formulas.append(rf"{sum_of}, \qquad {a} = {_activated(layer.activation, z)}")
+        formulas.append(rf"{weights.latex}, \qquad {biases.latex}")
+        fed_by = a
+    return formulas
+
+
+def _activated(activation: str, z: str) -> str:
+    """Return in LaTeX an activation function of z."""
+    if activation == "softmax":
+        return rf"\operatorname{{softmax}}({z})"
+    return Writer(LATEX, lambda _: z).write(ACTIVATIONS[activation].forms[0])
+
+
+def examples(problem: Problem) -> list[str]:
+    """Return in LaTeX the inputs and desired outputs, of the first and the last examples."""
+    rows = [
+        rf"\text{{example {number}: }} x = {matrix(each.x).latex}, \quad y = {matrix(each.y).latex}"
+        for number, each in enumerate(problem.examples)
+    ]
+    return _shortened(rows, r"\vdots")
+
+
+def statement(problem: Problem) -> list[str]:
+    """Return a problem as formulas in LaTeX: the network, the cost, the examples, the rate."""
+    cost = Address(Q.C, example=0)
+    names = tuple(layer.activation for layer in problem.layers)
+    rules = rules_of(problem.sizes, names, problem.cost, len(problem.examples))
+
+    def name(address: Hashable) -> str:
+        return LATEX.quantity(cast("Address", address), rules.shape, 0)
+
+    right = Writer(LATEX, name).write(rules.of(cost).forms[0])
+    rate = LATEX.number(given_text(problem.learning_rate))
+    return [
+        *network(problem),
+        f"{name(cost)} = {right}",
+        *examples(problem),
+        rf"\eta = {rate}",
+    ]

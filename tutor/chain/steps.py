@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast, overload
 from tutor.chain.addresses import Address
 from tutor.chain.nonfinite import name_of
 from tutor.chain.notation import ASCII, LATEX, UNICODE, Notation
+from tutor.chain.notebook import ShownAsFormulas
 from tutor.chain.order import Chain
 from tutor.chain.rules import Kind, Rule
 from tutor.chain.writing import Writer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tutor.chain.trace import Trace
 
 
-class Step:
+class Step(ShownAsFormulas):
     """One step of a chain, made when somebody asks for it. It has a trace document's fields.
 
     Attributes:
@@ -117,6 +118,10 @@ class Step:
     def shown(self, notation: Notation) -> str:
         """Return the value as it is shown: with 4 digits, a given one as it was given."""
         return notation.number(self.trace.shown(self.place))
+
+    def _formulas(self) -> list[str]:
+        sides = dict.fromkeys([self.latex, self.filled_in(LATEX), self.shown(LATEX)])
+        return [" = ".join(sides)]
 
     def _names(self, notation: Notation) -> Callable[[Hashable], str]:
         return lambda name: self.trace.name(cast("Address", name), notation, self.example)

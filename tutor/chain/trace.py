@@ -15,7 +15,8 @@ from tutor.chain.arrays import FrozenModel
 from tutor.chain.evaluation import largest_term
 from tutor.chain.examples import Examples
 from tutor.chain.files import parsed_json, read_source, write_whole
-from tutor.chain.notation import Notation
+from tutor.chain.notation import LATEX, Notation
+from tutor.chain.notebook import ShownAsFormulas
 from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, given_text, text_of, text_to_place
 from tutor.chain.order import Chain
 from tutor.chain.parts import (
@@ -27,6 +28,7 @@ from tutor.chain.parts import (
 )
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Rules, rules_of
+from tutor.chain.statement import gradient
 from tutor.chain.steps import Step, Steps
 from tutor.chain.values import Values
 from tutor.engine.check import check_gradient_numerically
@@ -38,7 +40,7 @@ CANCELLED = 1e-14
 """A sum this much smaller than its largest term has cancelled: by hand it is exactly 0."""
 
 
-class Trace(FrozenModel):
+class Trace(ShownAsFormulas, FrozenModel):
     """Everything that one forward and backward pass over a problem computed.
 
     Attributes:
@@ -269,6 +271,14 @@ class Trace(FrozenModel):
             parameter = str(self.parameter_address(parameter))
         made = Trace(problem=self.problem, parameter=parameter)
         return made.holding(self.values, self._check)
+
+    def _formulas(self) -> list[str]:
+        """Return the cost, its gradient, and the cost after a step of descent."""
+        before, after = (
+            f"{self.name(at, LATEX, None)} = {LATEX.number(self.shown(at))}"
+            for at in (Address(Q.C), Address(Q.NEW_C))
+        )
+        return [before, *gradient(self.values.average), after]
 
     def __repr__(self) -> str:
         sizes = "-".join(map(str, self.problem.sizes))
