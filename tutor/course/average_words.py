@@ -49,11 +49,9 @@ def gradient_words(view: View) -> list[str]:
     return [*_summary(view, parts, known), *_listed(view, known)]
 
 
-def gradient_summary(view: View) -> str:
+def gradient_summary(view: View, parts: list[Component]) -> str:
     """Return which components of the gradient matter most."""
-    parts = components(view)
-    known = [part for part in by_size(parts) if part.known]
-    return " ".join(_summary(view, parts, known))
+    return " ".join(_summary(view, parts, [part for part in by_size(parts) if part.known]))
 
 
 def _summary(view: View, parts: list[Component], known: list[Component]) -> Iterator[str]:

@@ -17,8 +17,10 @@ MOST_STEPS = 100_000
 """A descent is no longer than this: its costs are kept, and drawn."""
 _EVERY = 64
 """Every so many steps the weights and biases are kept; those between are worked out again."""
-_MOST_KEPT = 256
-"""When so many are kept, every other one is let go."""
+_MOST_KEPT, _LEAST_KEPT = 256, 8
+"""When so many are kept, every other one is let go; of large networks fewer are kept."""
+_MOST_NUMBERS = 10_000_000
+"""So many weights and biases are kept in all."""
 _Parameters = tuple[LayerParameters, ...]
 
 
@@ -63,6 +65,8 @@ class DescentRun:
         self.rate = trace.problem.learning_rate
         self.costs = [values.cost]
         self._rates: list[float] = []
+        numbers = sum(array.size for pair in values.passes.network.parameters for array in pair)
+        self._most_kept = min(_MOST_KEPT, max(_LEAST_KEPT, _MOST_NUMBERS // numbers))
         self._every = _EVERY
         self._kept: dict[int, _Parameters] = {0: values.passes.network.parameters}
         self._seen: tuple[tuple[int, Address], Stride] | None = None
@@ -127,7 +131,7 @@ class DescentRun:
         """Keep the weights and biases of this place, if it is one of those that are kept."""
         if self.here % self._every == 0:
             self._kept[self.here] = self._last
-        if len(self._kept) > _MOST_KEPT:
+        if len(self._kept) > self._most_kept:
             self._every *= 2
             self._kept = {at: kept for at, kept in self._kept.items() if at % self._every == 0}
 

@@ -14,6 +14,10 @@ from tutor.course.sight import in_sight, is_in_sight
 from tutor.course.tables import UNKNOWN
 from tutor.course.view import View
 
+_SAME = 1e-6
+"""A difference that is a smaller part of the derivative cannot be seen."""
+_ROUNDING = 2.0**-50
+"""A cost is rounded to about so large a part of itself, and its change by as much."""
 _LONGEST = 10
 """What was moved is written exactly where it takes no more signs than this."""
 
@@ -63,10 +67,10 @@ def _moves(view: View, nudge: Nudge) -> Iterator[str]:
     moved, *others = nudge.lines
     name = name_of(view, nudge, moved)
     if not nudge.by:
-        yield f"{name} = {view.trace.shown(moved)} is where it was; a step is {nudge.step}."
+        yield f"{name} = {view.trace.shown(moved)} is where it was; a step is {nudge.step:f}."
         return
     start, now = view.trace.shown(moved), value_now(view, nudge, moved)
-    yield f"{name} is moved by {nudge.by:+}, from {start} to {now}."
+    yield f"{name} is moved by {nudge.by:+f}, from {start} to {now}."
     for layer, places in groupby(others, key=lambda each: each.layer):
         told = ", ".join(_move(view, nudge, each) for each in places)
         more = nudge.left_out.get(layer, 0)
@@ -112,6 +116,18 @@ def ratio_words(view: View, nudge: Nudge) -> Iterator[str]:
     if not is_known:
         yield f"{name} = {UNKNOWN}: not worked out yet. It is what the ratio comes near to."
         return
-    nearer = abs(rows[-1].difference) < abs(rows[0].difference)
-    told = "comes nearer and nearer to it" if nearer else "does not come nearer to it here"
-    yield f"The derivative {name} is {text_of(nudge.slope)}: the ratio {told}."
+    yield f"The derivative {name} is {text_of(nudge.slope)}: {_nearness(nudge)}."
+
+
+def _nearness(nudge: Nudge) -> str:
+    """Return how the ratio comes near to the derivative as the step shrinks."""
+    rows, slope = nudge.shrinking, nudge.slope
+    first, last = abs(rows[0].difference), abs(rows[-1].difference)
+    if max(abs(row.difference) for row in rows) <= _SAME * abs(slope):
+        return "the ratio is just that, whatever the step"
+    if last < first:
+        return "the ratio comes nearer and nearer to it"
+    cost = nudge.trace.values.value(nudge.lines[-1])
+    if last <= _ROUNDING * abs(cost) / float(rows[-1].step):
+        return "the ratio comes near to it, until so small a step drowns in rounding"
+    return "the ratio does not come nearer to it here"

@@ -39,7 +39,7 @@ matters. A click on a component shows its examples."""
         super().__init__(beside)
         self._by_size = False
         self._first = 0
-        self._made: tuple[bool, list[Component]] | None = None
+        self._made: tuple[tuple[bool, bool], list[Component]] | None = None
 
     def parts(self) -> ComposeResult:
         """Yield the table and the gradient beside each other, the sentences below."""
@@ -51,15 +51,16 @@ matters. A click on a component shows its examples."""
     @property
     def _parts(self) -> list[Component]:
         """The gradient in the order that is chosen."""
-        if self._made is None or self._made[0] != self.beside.uncovered:
-            self._made = (self.beside.uncovered, components(self.view))
-        parts = self._made[1]
-        return by_size(parts) if self._by_size else parts
+        wanted = (self.beside.uncovered, self._by_size)
+        if self._made is None or self._made[0] != wanted:
+            parts = components(self.view)
+            self._made = wanted, by_size(parts) if self._by_size else parts
+        return self._made[1]
 
     @property
     def _here(self) -> int:
-        places = [part.parameter for part in self._parts]
-        return places.index(self.beside.parameter)
+        at = self.beside.parameter
+        return next(n for n, part in enumerate(self._parts) if part.parameter == at)
 
     def _draw_table(self, width: int, height: int) -> Picture:
         return draw_average(self.view, self.beside.parameter, width, height, self._first)
@@ -69,7 +70,7 @@ matters. A click on a component shows its examples."""
 
     def words(self) -> list[str]:
         """Return which way the examples pull, and what matters most."""
-        told = [pulls(self.view, self.beside.parameter), gradient_summary(self.view)]
+        told = [pulls(self.view, self.beside.parameter), gradient_summary(self.view, self._parts)]
         return told if all(part.known for part in self._parts) else [*told, UNCOVERS]
 
     def _look_at(self, place: int) -> None:

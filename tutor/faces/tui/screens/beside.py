@@ -79,11 +79,8 @@ class BesideScreen(Screen[None]):
     def __init__(self, beside: Beside) -> None:
         super().__init__()
         self.beside = beside
-
-    @property
-    def view(self) -> View:
-        """The session's view, as far as it may be seen here."""
-        return self.beside.view
+        self.view: View = beside.view
+        """The session's view, as far as it may be seen here; taken anew with everything drawn."""
 
     def compose(self) -> ComposeResult:
         """Lay out a title, the picture's own parts, its keys, and the keys that all have."""
@@ -117,6 +114,7 @@ class BesideScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Draw everything anew."""
+        self.view = self.beside.view
         self.set_class(self.view.notation is ASCII, "-ascii")
         self.query_one("#title", Static).update(content((self._title(),)))
         for drawn in self.query(Drawn):

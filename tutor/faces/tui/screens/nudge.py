@@ -44,8 +44,10 @@ on a line moves the mark there."""
         own_key("r,home", "reset", "reset", "r", "Back to where it was"),
         own_key("e", "example", "example", "e", "Watch the next example"),
         own_key("o", "one_scale", "one scale", "o", "One scale for all lines, or each its own"),
+        Binding(
+            "pagedown", "scroll(5)", show=False, key_display="PageDown", tooltip="Scroll the lines"
+        ),
         Binding("pageup", "scroll(-5)", show=False),
-        Binding("pagedown", "scroll(5)", show=False),
     ]
 
     def __init__(self, beside: Beside) -> None:
