@@ -317,6 +317,16 @@ def test_own_questions_are_asked_in_words() -> None:
     assert "The answer: 2. The gradient points uphill." in answered("show", document=document)[0]
 
 
+@pytest.mark.parametrize(("value", "told"), [(20, "20"), ("2*0.25", "0.5"), ("1/3", "0.3333")])
+def test_the_number_that_an_author_asks_for_is_told_as_people_write_it(
+    value: float | str, told: str
+) -> None:
+    """A whole number stays one; what has more digits than are shown is rounded."""
+    own = {"before": "start", "ask": "How many?", "value": value, "why": "So it is."}
+    shown = answered("show", document={**DOCUMENT, "questions": [own]})[0]
+    assert f"The answer: {told}. So it is." in shown
+
+
 # What is told before a question
 
 

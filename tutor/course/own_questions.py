@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from tutor.chain.addresses import Address
-from tutor.chain.numbers import ASKED_DIGITS, text_of
+from tutor.chain.numbers import ASKED_DIGITS, given_text
 from tutor.chain.trace import Trace
 from tutor.course.exercises import Choice, OwnQuestion
 from tutor.course.names import moving_names, parameter_names, why_refused
@@ -158,7 +158,7 @@ def right_answers(question: OwnQuestion, trace: Trace, parameter: str) -> tuple[
     """Return the ways to type the right answer: a choice by its number, its letter or its text."""
     if question.form == "number":
         value = number_of(question)
-        return text_of(value), repr(value)
+        return given_text(value), repr(value)
     if question.form == "direction":
         word = direction(question, trace, parameter)
         return word, str((UP, DOWN, STILL).index(word) + 1)
