@@ -13,8 +13,9 @@ import unicodedata
 from tutor.course.letters import SUBSCRIPTS, SUPERSCRIPTS, to_ascii
 from tutor.course.symbols import SIGNS
 
-PREAMBLE = r"""\DeclareRobustCommand{\sign}[2]{\ifdefined\pdftexversion[#2]\else#1\fi}"""
-"""Defines what :func:`escaped` uses: a sign, and what stands for it where there is no such sign."""
+PREAMBLE = r"""\DeclareRobustCommand{\sign}[2]{\ifdefined\pdftexversion[U+#2]\else
+  \iffontchar\font"#2 #1\else[U+#2]\fi\fi}"""
+"""Defines what :func:`escaped` uses: a sign, or its number where the font has no such sign."""
 
 _ACTED_ON = {
     **{ord(sign): rf"\{sign}" for sign in "{}$&#%_"},
@@ -65,7 +66,7 @@ def _known(sign: str) -> str:
     if sign.isspace():
         return "~"
     shown = sign if sign.isprintable() else ""
-    return rf"\sign{{{shown}}}{{U+{ord(sign):04X}}}"
+    return rf"\sign{{{shown}}}{{{ord(sign):04X}}}"
 
 
 def _is_accented(sign: str) -> bool:

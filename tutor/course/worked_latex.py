@@ -1,4 +1,4 @@
-"""Blocks as a LaTeX document of its own, which pdfTeX compiles; LuaTeX and XeTeX do, too."""
+"""Blocks as a LaTeX document of its own, which pdfTeX and LuaTeX compile."""
 
 from __future__ import annotations
 
