@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import select
 import signal
-import struct
-import subprocess
-import sys
 import termios
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pytest
 
-from tests.running import CHECKOUT, environment, tutor
+from tests.running import tutor
+from tests.terminals import ENTER, IN_TERMINAL, PATIENCE, terminal
 from tutor.faces.exits import Exit
 from tutor.faces.tui.ending import sentence
 
-_PATIENCE = 30
-_IN_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-)
 _WITHOUT_CONTROL = "import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 _CRASH = (
     "from tutor.faces.command_line import run; from tutor.course.session import Session; "
@@ -34,62 +20,7 @@ _CRASH = (
 )
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
 MOUSE_OFF, CURSOR_ON, PASTE_OFF = b"\x1b[?1003l", b"\x1b[?25h", b"\x1b[?2004l"
-CTRL_C, CTRL_Q, F10, ENTER = b"\x03", b"\x11", b"\x1b[21~", b"\r"
-
-
-@dataclass
-class Terminal:
-    """A terminal of 80x24 with the program in it."""
-
-    process: subprocess.Popen[bytes]
-    master: int
-    slave: int
-    output: bytes = b""
-
-    def read_until(self, wanted: bytes) -> None:
-        """Read what the program draws until something is there."""
-        end = time.monotonic() + _PATIENCE
-        while wanted not in self.output:
-            assert time.monotonic() < end, f"{wanted!r} was not drawn: {self.output[-500:]!r}"
-            self._read()
-
-    def _read(self) -> None:
-        if select.select([self.master], [], [], 0.05)[0]:
-            self.output += os.read(self.master, 65536)
-
-    def wait(self) -> int:
-        """Read on until the program has ended, and return its exit status."""
-        end = time.monotonic() + _PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < end, "the program does not end"
-            self._read()
-        self._read()
-        return self.process.returncode
-
-
-@contextmanager
-def terminal(*arguments: str, start: str = _IN_TERMINAL) -> Iterator[Terminal]:
-    """Start Python with arguments in a terminal of its own."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-c", start, *arguments],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        start_new_session=True,
-        cwd=CHECKOUT,
-        env=environment({"TERM": "xterm-256color"}),
-    )
-    opened = Terminal(process, master, slave)
-    try:
-        yield opened
-    finally:
-        process.kill()
-        process.wait()
-        for end in (opened.master, opened.slave):
-            if end >= 0:
-                os.close(end)
+CTRL_C, CTRL_Q, F10 = b"\x03", b"\x11", b"\x1b[21~"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +61,7 @@ def test_keys_that_leave_say_how_it_ended(keys: bytes, expected: Exit) -> None:
         assert NORMAL in program.output
 
 
-@pytest.mark.parametrize("start", [_IN_TERMINAL, _WITHOUT_CONTROL])
+@pytest.mark.parametrize("start", [IN_TERMINAL, _WITHOUT_CONTROL])
 def test_a_terminal_that_goes_ends_the_program(start: str) -> None:
     """When the window is closed the program ends, whether a signal tells it or not."""
     with terminal("-m", "tutor", "learn", start=start) as program:
@@ -138,7 +69,7 @@ def test_a_terminal_that_goes_ends_the_program(start: str) -> None:
         for end in (program.slave, program.master):
             os.close(end)
         program.slave = program.master = -1
-        assert Exit.HUNG_UP == program.process.wait(timeout=_PATIENCE)
+        assert Exit.HUNG_UP == program.process.wait(timeout=PATIENCE)
 
 
 def test_a_crash_is_a_sentence_and_not_status_0() -> None:
