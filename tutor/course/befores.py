@@ -11,6 +11,7 @@ from typing import Any
 from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
+from tutor.chain.trace import trace
 from tutor.course.exercises import END, START
 from tutor.course.lessons import Lesson
 from tutor.course.names import MOST_COMPARED
@@ -50,7 +51,7 @@ class _Steps:
 
     def __init__(self, lesson: Lesson, plans: list[Plan]) -> None:
         self._lesson = lesson
-        self._trace = lesson.trace() if not plans else plans[0].trace
+        self._trace = trace(lesson.problem)
         self._plans = {plan.parameter: plan for plan in plans}
 
     def have(self, before: str) -> bool:

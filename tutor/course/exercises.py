@@ -7,7 +7,14 @@ import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.faults import shown
@@ -21,8 +28,9 @@ MOST_QUESTIONS = 25
 """No lesson asks more by default."""
 
 _LARGEST = 10**300
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal would act on instead of showing it; lines may end, and tabs may part."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would act on instead of showing it, such as a turn of the direction of writing;
+lines may end, and tabs may part."""
 
 
 def _shown_as_it_is(text: str) -> str:
@@ -112,7 +120,7 @@ class Choice(FrozenModel):
     """
 
     text: Text
-    right: bool = False
+    right: StrictBool = False
     answer: Annotated[Told, Field(max_length=4000)] = ""
 
     @model_validator(mode="after")
@@ -197,8 +205,8 @@ class Exercise(FrozenModel):
     problem: Problem
     ask: dict[Kind, Ask] = Field(default_factory=dict)
     later_examples: Later = Later.RESULT
-    shorten: bool = False
-    most_questions: Annotated[int, Field(gt=0, le=100)] = MOST_QUESTIONS
+    shorten: StrictBool = False
+    most_questions: Annotated[int, Field(gt=0, le=100, strict=True)] = MOST_QUESTIONS
     prose: Annotated[tuple[Prose, ...], Field(max_length=200)] = ()
     questions: Annotated[tuple[OwnQuestion, ...], Field(max_length=50)] = ()
 

@@ -94,10 +94,12 @@ class Request(FrozenModel):
 
     """
 
-    sizes: Annotated[tuple[Annotated[int, Field(gt=0, le=8)], ...], Field(min_length=2)]
+    sizes: Annotated[
+        tuple[Annotated[int, Field(gt=0, le=8, strict=True)], ...], Field(min_length=2)
+    ]
     activations: tuple[ActivationName, ...]
     cost: CostName = "squared_error"
-    examples: Annotated[int, Field(gt=0, le=16)] = 4
+    examples: Annotated[int, Field(gt=0, le=16, strict=True)] = 4
     parameter: str | None = None
 
     @model_validator(mode="after")

@@ -33,7 +33,7 @@ class Lesson(Exercise):
     """
 
     summary: Annotated[Told, Field(max_length=200)] = ""
-    minutes: Annotated[int, Field(gt=0, le=240)] = 10
+    minutes: Annotated[int, Field(gt=0, le=240, strict=True)] = 10
     parameters: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     expects: tuple[Expected, ...] = ()
 
