@@ -68,13 +68,16 @@ class Descent(NamedTuple):
     hidden: Array
 
 
-def descent(lesson: Lesson, steps: int) -> Descent:
-    """Return the descent of a network of tanh, one sigmoid output and the squared error."""
+def descent(lesson: Lesson, steps: int, rate: float | None = None) -> Descent:
+    """Return the descent of a network of tanh, one sigmoid output and the squared error.
+
+    At the lesson's own learning rate unless another is given.
+    """
     first, last = lesson.problem.layers
     w1, b1, w2, b2 = first.weights, first.biases, last.weights, last.biases
     x = np.array([each.x for each in lesson.problem.examples])
     y = np.array([each.y for each in lesson.problem.examples])
-    share = lesson.problem.learning_rate / len(x)
+    share = (rate or lesson.problem.learning_rate) / len(x)
     costs, outputs, hidden = [], [], []
     for _ in range(steps + 1):
         a1 = np.tanh(x @ w1.T + b1)
@@ -153,3 +156,34 @@ def test_what_two_nudges_give_is_what_the_lesson_says() -> None:
     one, both, *_ = lesson.questions
     assert ["0.09086", "0.09134"] == [text_of(number_of(each)) for each in (one, both)]
     assert any("0.09134 on both sides, and 0.09086 on one" in each.ask for each in lesson.questions)
+
+
+# Learning rates
+
+
+@pytest.fixture(scope="module")
+def rates() -> Lesson:
+    """Return the lesson in which learning rates are tried."""
+    return SHIPPED["17-learning-rate"].load()
+
+
+def test_the_table_of_learning_rates_is_what_comes_out(rates: Lesson) -> None:
+    """Each row has the rate, the cost at the start, after 1 step and after 20."""
+    rows = [line.strip("| ").split(" | ") for line in rates.closing.splitlines() if "|" in line][2:]
+    assert ["0.02", "2.4", "60"] == [row[0] for row in rows]
+    for rate, *costs in rows:
+        worked = descent(rates, 20, float(rate)).cost
+        assert [text_of(worked[step]) for step in (0, 1, 20)] == costs
+
+
+def test_what_is_asked_of_learning_rates_is_what_comes_out(rates: Lesson) -> None:
+    """The costs after 20 steps, what a short step brings, and how 20 and 60 differ."""
+    foretold, small, usual = (each for each in rates.questions if each.form == "number")
+    assert text_of(descent(rates, 20, 0.02).cost[20]) == text_of(number_of(small))
+    assert text_of(descent(rates, 20).cost[20]) == text_of(number_of(usual))
+    first = descent(rates, 1, 0.02).cost
+    assert first[0] - first[1] == pytest.approx(number_of(foretold), rel=2e-3)
+    assert 1900 < np.argmax(descent(rates, 3000, 0.02).cost < number_of(usual)) < 2000
+    wild, lucky = descent(rates, 20, 60.0).cost, descent(rates, 20, 20.0).cost
+    assert (wild[1:] > 0.9999).all()
+    assert lucky[1] > lucky[0] > 100 * lucky[20]
