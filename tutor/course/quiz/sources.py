@@ -77,7 +77,7 @@ def _check_request(request: object) -> None:
     """Refuse what a drawn problem of a quiz does not say itself, and what is too large."""
     if not isinstance(request, dict):
         return
-    if "parameter" in request:
+    if request.get("parameter") is not None:
         raise ValueError("problem.generate.parameter: it belongs to the question, not here")
     if "seed" in request or "version" in request:
         raise ValueError("problem.generate: seed and version belong to the quiz, not here")

@@ -130,14 +130,15 @@ def _full(problem: Problem | Request, parameter: str) -> str:
 def _one_kind(problem: Problem | Request, draw: Draw) -> list[Address]:
     """Return all weights of one layer, or all its biases: as hard to work as one another.
 
-    A layer with one neuron and one input has one of each.
+    Where any layer has several, of such a one, so that not everybody gets the same.
     """
-    sizes = problem.sizes
-    layer = 1 + draw.below(len(sizes) - 1)
-    neurons, feeding = range(sizes[layer]), range(sizes[layer - 1])
-    if draw.below(1 + len(feeding)):
-        return [Address(Q.W, layer, j, k) for j in neurons for k in feeding]
-    return [Address(Q.B, layer, j) for j in neurons]
+    sizes, groups = problem.sizes, []
+    for layer in range(1, len(sizes)):
+        neurons, feeding = range(sizes[layer]), range(sizes[layer - 1])
+        groups.append([Address(Q.W, layer, j, k) for j in neurons for k in feeding])
+        groups.append([Address(Q.B, layer, j) for j in neurons])
+    several = [group for group in groups if len(group) > 1] or groups
+    return several[draw.below(len(several))]
 
 
 def _alike(problem: Problem, draw: Draw, version: int) -> list[str]:
