@@ -81,6 +81,7 @@ class BesideScreen(Screen[None]):
         self.beside = beside
         self.view: View = beside.view
         """The session's view, as far as it may be seen here; taken anew with everything drawn."""
+        self._words: list[str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out a title, the picture's own parts, its keys, and the keys that all have."""
@@ -100,8 +101,10 @@ class BesideScreen(Screen[None]):
 
     def told(self, width: int, height: int) -> Picture:  # noqa: ARG002 - it is as long as it is
         """Return the sentences as a picture, wrapped."""
+        if self._words is None:
+            self._words = self.words()
         return tuple(
-            line(each) for words in self.words() for each in wrap(words, max(1, width)) or [""]
+            line(each) for words in self._words for each in wrap(words, max(1, width)) or [""]
         )
 
     def on_mount(self) -> None:
@@ -114,12 +117,11 @@ class BesideScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Draw everything anew."""
-        self.view = self.beside.view
+        self.view, self._words = self.beside.view, None
         self.set_class(self.view.notation is ASCII, "-ascii")
-        self.query_one("#title", Static).update(content((self._title(),)))
+        self.query_one("#title", Static).update(content((self._title(),)), layout=False)
         for drawn in self.query(Drawn):
-            drawn.refresh(layout=True)
-        self.refresh_bindings()
+            drawn.redraw()
 
     def _title(self) -> Line:
         dot = Span(" | " if self.view.notation is ASCII else " · ", Tone.DIM)
@@ -150,6 +152,7 @@ class BesideScreen(Screen[None]):
         """Show what is not worked out yet, or hide it again."""
         self.beside.uncovered = not self.beside.uncovered
         self.refresh_all()
+        self.refresh_bindings()
 
     def action_go(self, name: str) -> None:
         """Go to another picture; the lesson stays where it is."""

@@ -117,12 +117,18 @@ from there on anew."""
         self.run_worker(self._run(), exclusive=True)
 
     async def _run(self) -> None:
+        is_long = False
         while self._left and self._portion():
             if self._left:
                 self.refresh_all()
+                if not is_long:
+                    self.refresh_bindings()
+                is_long = True
             await asyncio.sleep(0)
         self._left = 0
         self.refresh_all()
+        if is_long:
+            self.refresh_bindings()
 
     def _portion(self) -> bool:
         """Make steps for a moment; return whether there are more to be made."""

@@ -53,6 +53,7 @@ on a line moves the mark there."""
     def __init__(self, beside: Beside) -> None:
         super().__init__(beside)
         self._one_scale = False
+        self._now: NumberLines | None = None
 
     def parts(self) -> ComposeResult:
         """Yield the number lines; below them ever smaller steps, and the sentences."""
@@ -66,13 +67,17 @@ on a line moves the mark there."""
         return self.beside.nudge
 
     def _lines(self, width: int) -> NumberLines:
-        return NumberLines(self.view, self._nudge, width, self._one_scale)
+        """Return the lines as they are now; they are asked for more than once."""
+        if self._now is None or self._now.width != width:
+            self._now = NumberLines(self.view, self._nudge, width, self._one_scale)
+        return self._now
 
     def _draw_lines(self, width: int, _height: int) -> Picture:
         return self._lines(width).picture(self.query_one("#lines-box").size.height)
 
     def refresh_all(self) -> None:
         """Draw everything anew, and say how large a step is."""
+        self._now = None
         self.query_one("#lines-box").border_title = f"number lines, a step is {self._nudge.step:f}"
         super().refresh_all()
 

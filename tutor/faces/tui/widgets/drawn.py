@@ -34,14 +34,29 @@ class Drawn(Widget):
             self.border_title = title
         self._draw = draw
         self._clicked = clicked
+        self._columns, self._rows = 0, 0
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Return how many columns the whole picture has."""
-        return max(map(wide, self._draw(_ENDLESS, _ENDLESS)), default=0)
+        self._columns = self._all_columns()
+        return self._columns
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many rows the whole picture has at a width."""
-        return len(self._draw(width, _ENDLESS))
+        self._rows = len(self._draw(width, _ENDLESS))
+        return self._rows
+
+    def _all_columns(self) -> int:
+        return max(map(wide, self._draw(_ENDLESS, _ENDLESS)), default=0)
+
+    def redraw(self) -> None:
+        """Draw anew; the screen is laid out anew only where the picture grows or shrinks."""
+        width, grows = self.content_size.width, False
+        if self.styles.is_auto_width:
+            grows = self._all_columns() != self._columns
+        elif self.styles.is_auto_height:
+            grows = len(self._draw(width, _ENDLESS)) != self._rows
+        self.refresh(layout=grows)
 
     def render(self) -> Content:
         """Return the picture."""
