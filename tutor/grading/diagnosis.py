@@ -148,7 +148,8 @@ def _ties(step: Step, visible: Visible) -> Iterator[Tie]:
         errors = (min(one.ids[0], other.ids[0]), max(one.ids[0], other.ids[0]))
         if errors[0] == errors[1] or errors in told:
             continue
-        if same_to_digits(moved(step, one.value), moved(step, other.value), SAME):
+        same = same_to_digits(one.value, other.value, SAME)
+        if same and same_to_digits(moved(step, one.value), moved(step, other.value), SAME):
             told.add(errors)
             yield Tie(step=step.id, alone=visible is not everything, errors=errors, value=one.value)
 

@@ -25,6 +25,7 @@ _NEAR, _NEAR_ALONE = 0.1, 0.001
 What is carried with 5 digits does not come as far as what is carried with 3; where it might, by
 the widest range, too many numbers would get a name.
 """
+_EDGE = 1 + 1e-9
 _NOTHING = 1e-12
 """What floating-point arithmetic may leave of an exact 0, as a share of the right number."""
 _TOO = {
@@ -70,10 +71,17 @@ def _fits(
     if wrong.value == 0.0 or reading.value == 0.0:
         nothing = _NOTHING * max(abs(right.low), abs(right.high))
         return wrong.value == 0.0 and abs(reading.value) <= nothing
+    if wrong.is_alone and len(wrong.ids) > 1 and _is_cut_off(reading, wrong.value, unit):
+        return False
     furthest = near * abs(wrong.moved)
     if not is_as_written(reading, unit, _around(wrong.value, furthest, right)):
         return False
     return is_as_written(reading, unit, scaled_range(wrong, right))
+
+
+def _is_cut_off(reading: Reading, value: float, unit: float) -> bool:
+    """Return whether an answer could only be cut off: two errors of a result must fit closer."""
+    return reading.unit is not None and abs(reading.value - value) > 0.5 * unit * _EDGE
 
 
 def _around(value: float, furthest: float, right: RightRange) -> RightRange:
@@ -89,13 +97,13 @@ def message(explained: Sequence[WrongNumber]) -> str:
 def _phrase(wrong: WrongNumber) -> str:
     if wrong.misconception is None:
         return _ALONE[wrong.ids[0]][0]
-    place = "" if wrong.ranges.visible is everything else _place(wrong.sites)
+    place = _place(wrong.sites) if wrong.is_alone else ""
     extra = wrong.ids[0] if wrong.ids[0] != wrong.misconception.id else wrong.ids[-1]
     too = f", and {_TOO[extra]}" if len(wrong.ids) > 1 else ""
-    return f"{wrong.misconception.told(_function(wrong.sites))}{place}{too}"
+    return f"{wrong.misconception.told(function_at(wrong.sites))}{place}{too}"
 
 
-def _function(sites: Sequence[Site]) -> str:
+def function_at(sites: Sequence[Site]) -> str:
     """Return the sign of the activation function at some sites; f where there are several."""
     names = {site.trace.rules.activations[site.layer - 1] for site in sites if site.layer}
     return _sign_of(names.pop()) if len(names) == 1 else "f"
@@ -108,8 +116,8 @@ def _place(sites: Sequence[Site]) -> str:
     layers = sorted({site.layer for site in sites})
     if len(layers) > 1:
         *others, last = map(str, layers)
-        return f" in layers {', '.join(others)} and {last}"
-    return f" in layer {layers[0]}, at {_factor(sites[0].at)}" if layers else ""
+        return f" (in layers {', '.join(others)} and {last})"
+    return f" (in layer {layers[0]}, at {_factor(sites[0].at)})" if layers else ""
 
 
 def _factor(at: Address) -> str:

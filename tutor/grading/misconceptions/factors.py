@@ -8,6 +8,8 @@ from tutor.engine.expressions import Expression, Number, Symbol, filled_in
 from tutor.grading.misconceptions.entry import OFTEN, RARE, misconception
 from tutor.grading.misconceptions.site import ONE, Site, Wrong
 
+_MOST = 12  # neurons of a layer that are mistaken for another; nobody works a wider one by hand
+
 
 @misconception(
     Kind.WEIGHT_FACTOR,
@@ -22,7 +24,7 @@ def wrong_layer_activation(site: Site) -> Wrong:
     yield "own", Symbol(Address(Q.A, layer, j, 0, example))
     if layer > 1:
         quantity = Q.X if layer == 2 else Q.A  # noqa: PLR2004 - the input is layer 0
-        for neuron in range(site.sizes[layer - 2]):
+        for neuron in range(min(site.sizes[layer - 2], _MOST)):
             back = 0 if quantity is Q.X else layer - 2
             yield f"back {neuron}", Symbol(Address(quantity, back, neuron, 0, example))
 
@@ -82,7 +84,7 @@ def bias_is_constant(_site: Site) -> Wrong:
 )
 def bias_as_weight(site: Site) -> Wrong:
     """Yield what feeds the layer for dz/db."""
-    for k in range(site.sizes[site.at.layer - 1]):
+    for k in range(min(site.sizes[site.at.layer - 1], _MOST)):
         yield f"{k}", Symbol(site.trace.rules.fed_by(site.at.layer, k, site.example))
 
 

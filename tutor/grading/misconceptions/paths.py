@@ -6,7 +6,7 @@ from typing import cast
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.rules import Kind
-from tutor.engine.expressions import Expression, Mean, Symbol, filled_in
+from tutor.engine.expressions import Apply, Expression, Function, Mean, Symbol, filled_in
 from tutor.grading.misconceptions.entry import OFTEN, RARE, misconception
 from tutor.grading.misconceptions.site import Site, Wrong, terms_of
 
@@ -53,6 +53,9 @@ def updated_weight_used(site: Site) -> Wrong:
         yield "", filled_in(site.tree, places)
 
 
+_LARGEST = Function("the largest", lambda *terms: max(terms, key=abs))
+
+
 def _exact(site: Site, term: Expression) -> float:
     return site.trace.values.value(cast("Address", cast("Symbol", term).name))
 
@@ -68,7 +71,9 @@ def one_path(site: Site) -> Wrong:
     """Yield one term of the sum over paths: the first, the last, the largest, any other."""
     terms = terms_of(site)
     if len(terms) > 1:
-        largest = max(terms, key=lambda term: abs(_exact(site, term)))
+        largest: Expression = Apply(_LARGEST, terms)
+        if not site.is_wide:
+            largest = max(terms, key=lambda term: abs(_exact(site, term)))
         labelled = {"first": terms[0], "last": terms[-1], "largest": largest}
         labelled |= {f"path {index}": terms[index] for index in range(1, len(terms) - 1)}
         for label, term in labelled.items():

@@ -20,10 +20,14 @@ SQUARED = ("squared_error", "mean_squared_error", "half_squared_error")
 
 @dataclass(frozen=True)
 class Site:
-    """A rule at a place of a trace, where an error may be made."""
+    """A rule at a place of a trace, where an error may be made.
+
+    It `is_wide` where it stands for the same rule in every example.
+    """
 
     trace: Trace
     rule: Rule
+    is_wide: bool = False
 
     @property
     def at(self) -> Address:
