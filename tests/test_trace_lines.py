@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.networks import CASES, problem_of, problems, random_document
+from tests.networks import CASES, ELEMENTWISE, problem_of, problems, random_document
 from tests.running import tutor
 from tests.test_order import some_parameter
 from tests.test_trace_document import HUGE, KEYS, LAYER
 from tutor import Problem, Trace, read_examples, trace
+from tutor.chain.problem import Example
 from tutor.errors import DocumentError
 
 
@@ -73,7 +74,7 @@ def test_the_first_line_has_everything_but_examples() -> None:
 
 
 @given(problems(), st.data(), st.booleans())
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_examples_are_read_back_bit_for_bit(
     tmp_path_factory: pytest.TempPathFactory,
     problem: Problem,
@@ -112,6 +113,22 @@ def test_reference_traces_are_read_back(case: str, tmp_path: Path) -> None:
     path = tmp_path / "trace.jsonl"
     traced.save(path)
     assert [each.cost for each in traced.examples] == [each.cost for each in read_examples(path)]
+
+
+@given(problems(examples=30, heads=tuple((name, "squared_error") for name in ELEMENTWISE)))
+@settings(max_examples=15)
+def test_a_network_that_has_learnt_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, problem: Problem
+) -> None:
+    """An a − y of a billionth keeps few right digits, and one example alone rounds elsewhere."""
+    outputs = trace(problem).values.passes.layers[-1].a
+    learnt = [
+        Example(x=each.x, y=output + 1e-9)
+        for each, output in zip(problem.examples, outputs, strict=True)
+    ]
+    path = tmp_path_factory.mktemp("lines") / "trace.jsonl"
+    trace(problem.model_copy(update={"examples": tuple(learnt)})).save(path)
+    assert 30 == len(list(read_examples(path)))
 
 
 @pytest.mark.parametrize(("activation", "cost"), HUGE)

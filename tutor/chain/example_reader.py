@@ -18,6 +18,7 @@ from tutor.chain.document_parts import numbers
 from tutor.chain.examples import example_of
 from tutor.chain.faults import sentence
 from tutor.chain.files import STANDARD, reason_of
+from tutor.chain.following import FollowingReader
 from tutor.chain.parts import ExampleLine
 from tutor.chain.problem import Example, Problem
 from tutor.chain.totals import RunningTotals
@@ -29,11 +30,10 @@ from tutor.chain.trace_reading import (
     check_steps,
     passes_of,
     read_check,
-    read_example,
     read_over_all,
 )
 from tutor.chain.values import Values
-from tutor.engine.network import LayerParameters, Network, run
+from tutor.engine.network import LayerParameters, Network
 from tutor.errors import DocumentError, TutorError
 
 
@@ -133,10 +133,10 @@ class _Checker:
         document = numbered(line, number, self._count)
         example = self._inputs(document)
         problem = self._problem_of(example)
-        own = run(problem.network, problem.inputs, problem.targets)
         passed = {key: document[key] for key in ("cost", "layers") if key in document}
-        rows = read_example({"examples": {self._count: passed}}, self._count, own, 0)
-        passes = passes_of(own, [rows])
+        part = {"examples": {self._count: passed}}
+        rows = FollowingReader(part, self._count, problem.network, example.x, example.y).read()
+        passes = passes_of(problem, [rows])
         self._add_up(problem).add(passes)
         if self._head["parameter"] is not None:
             self._kept.append((example, rows))
@@ -165,9 +165,7 @@ class _Checker:
             return Trace(problem=problem)
         examples = tuple(example for example, _ in self._kept)
         whole = problem.model_copy(update={"examples": examples})
-        passes = passes_of(
-            run(whole.network, whole.inputs, whole.targets), [rows for _, rows in self._kept]
-        )
+        passes = passes_of(whole, [rows for _, rows in self._kept])
         costs = (found.cost, found.cost_after)
         values = Values(whole, passes, found.average, found.descent, costs)
         made = Trace(problem=whole).holding(values, read_check(self._head))

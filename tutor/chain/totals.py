@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tutor.chain.trace_reading import Totals
+from tutor.chain.trace_reading import CostAfter, Totals, cost_and_size
 from tutor.engine.activations import Array
-from tutor.engine.network import LayerParameters, Network, Passes, costs_of
+from tutor.engine.network import LayerParameters, Network, Passes
 
 
 class RunningTotals:
@@ -21,7 +21,7 @@ class RunningTotals:
     def __init__(self, before: Network, after: Network) -> None:
         self._after = after
         self._count = 0
-        self._cost = self._cost_after = 0.0
+        self._cost = self._cost_after = self._size_after = 0.0
         self._sums = [_zeros(layer) for layer in before.parameters]
         self._sizes = [_zeros(layer) for layer in before.parameters]
 
@@ -30,7 +30,9 @@ class RunningTotals:
         """Add the passes of one more example."""
         self._count += 1
         self._cost += passes.cost
-        self._cost_after += float(costs_of(self._after, passes.x, passes.y)[0])
+        after = cost_and_size(self._after, passes.x, passes.y)
+        self._cost_after += after.cost
+        self._size_after += after.size
         for number, layer in enumerate(passes.layers):
             terms = LayerParameters(passes.weight_gradient(0, number), layer.dC_dz[0])
             for part, own in enumerate(terms):
@@ -41,9 +43,9 @@ class RunningTotals:
         """Return the averages."""
         return Totals(self._cost / self._count, self._mean(self._sums), self._mean(self._sizes))
 
-    def cost_after(self) -> float:
+    def cost_after(self) -> CostAfter:
         """Return the full cost after the step of descent."""
-        return self._cost_after / self._count
+        return CostAfter(self._cost_after / self._count, self._size_after / self._count)
 
     def _mean(self, sums: list[LayerParameters]) -> tuple[LayerParameters, ...]:
         return tuple(

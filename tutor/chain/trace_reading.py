@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
-from tutor.chain.document_parts import numbers, only, part_of, refuse_wrong, sized
+from tutor.chain.document_parts import ABSOLUTE, numbers, only, part_of, refuse_wrong, sized
 from tutor.chain.faults import place_of
 from tutor.chain.nonfinite import read_numbers
 from tutor.chain.parts import Check, StepRecord
@@ -16,12 +16,14 @@ from tutor.chain.problem import Problem
 from tutor.chain.trace_document import FORMAT, VERSION
 from tutor.chain.values import Values
 from tutor.engine.activations import Array
+from tutor.engine.costs import COSTS
 from tutor.engine.network import (
     LayerParameters,
     LayerPass,
+    Network,
     Passes,
-    costs_of,
     descended,
+    forward,
     frozen,
     run,
 )
@@ -34,7 +36,7 @@ KEYS = (
     *("format", "version", "problem", "examples", "average"),
     *("descent", "check", "parameter", "steps"),
 )
-_LAYER_KEYS = ("z", "a", "da_dz", "dC_da", "dC_dz", "dC_dw", "dC_db")
+LAYER_KEYS = ("z", "a", "da_dz", "dC_da", "dC_dz", "dC_dw", "dC_db")
 _DESCENT_KEYS = ("learning_rate", "layers", "cost_before", "cost_after")
 _STEP_KEYS = tuple(StepRecord.model_fields)
 _TEXTS = ("symbols", "ascii", "latex", "numbers")
@@ -72,10 +74,10 @@ def read(document: dict[str, Any]) -> Read:
     check_head(document, KEYS)
     problem = Problem.of_document(document["problem"], "problem")
     own = run(problem.network, problem.inputs, problem.targets)
-    passes = _read_passes(document, own)
+    passes = _read_passes(document, problem, own)
 
-    def cost_after(descent: tuple[LayerParameters, ...]) -> float:
-        return float(costs_of(own.network.with_parameters(descent), own.x, own.y).mean())
+    def cost_after(descent: tuple[LayerParameters, ...]) -> CostAfter:
+        return cost_and_size(own.network.with_parameters(descent), own.x, own.y)
 
     found = read_over_all(document, problem, Totals(passes.cost, passes.average), cost_after)
     costs = (found.cost, found.cost_after)
@@ -98,6 +100,21 @@ class Totals(NamedTuple):
     sizes: tuple[LayerParameters, ...] | None = None
 
 
+class CostAfter(NamedTuple):
+    """A full cost, and how large a change of it a relative change of the outputs by 1 could be."""
+
+    cost: float
+    size: float
+
+
+@np.errstate(all="ignore")
+def cost_and_size(network: Network, x: Array, y: Array) -> CostAfter:
+    """Return the full cost of a network, with what its rounding is judged by: Σ|dC/da · a|."""
+    cost, (z, a) = COSTS[network.cost], forward(network, x)[-1]
+    sizes = np.abs(cost.slope(a, y, z) * a) + ABSOLUTE * a * a
+    return CostAfter(float(cost.value(a, y, z).mean()), float(sizes.sum(axis=-1).mean()))
+
+
 class OverAll(NamedTuple):
     """What a document says of all examples together, checked."""
 
@@ -112,7 +129,7 @@ def read_over_all(
     document: dict[str, Any],
     problem: Problem,
     totals: Totals,
-    cost_after: Callable[[tuple[LayerParameters, ...]], float],
+    cost_after: Callable[[tuple[LayerParameters, ...]], CostAfter],
 ) -> OverAll:
     """Return what a document says of all examples together.
 
@@ -135,7 +152,8 @@ def read_over_all(
     cost = _read_number(document, "average.cost", totals.cost)
     _read_number(document, "descent.learning_rate", problem.learning_rate)
     _read_number(document, "descent.cost_before", totals.cost)
-    after = _read_number(document, "descent.cost_after", cost_after(descent))
+    value, sizes = cost_after(descent)
+    after = _read_number(document, "descent.cost_after", value, sizes)
     return OverAll(average, descent, cost, after, read_check(document))
 
 
@@ -162,10 +180,10 @@ def check_head(document: dict[str, Any], keys: tuple[str, ...]) -> None:
         raise DocumentError("parameter: a text or null is needed")
 
 
-def _read_passes(document: dict[str, Any], own: Passes) -> Passes:
+def _read_passes(document: dict[str, Any], problem: Problem, own: Passes) -> Passes:
     """Return the passes with a document's own floats, each checked, example by example."""
     sized(document, len(own.x), "examples")
-    return passes_of(own, [read_example(document, k, own, k) for k in range(len(own.x))])
+    return passes_of(problem, [_read_example(document, k, own) for k in range(len(own.x))])
 
 
 class ExampleRows(NamedTuple):
@@ -175,34 +193,23 @@ class ExampleRows(NamedTuple):
     layers: tuple[dict[str, Array], ...]
 
 
-def passes_of(own: Passes, examples: Sequence[ExampleRows]) -> Passes:
-    """Return the passes with the floats that were read, in the place of the engine's own."""
+def passes_of(problem: Problem, examples: Sequence[ExampleRows]) -> Passes:
+    """Return the passes over a problem's examples with the floats that were read."""
     layers = tuple(
         LayerPass(
             **{
                 name: frozen(np.stack([each.layers[number][name] for each in examples]))
-                for name in _LAYER_KEYS[:5]
+                for name in LAYER_KEYS[:5]
             }
         )
-        for number in range(len(own.layers))
+        for number in range(len(problem.layers))
     )
     costs = frozen(np.array([each.cost for each in examples]))
-    return Passes(own.network, own.x, own.y, costs, layers)
+    return Passes(problem.network, problem.inputs, problem.targets, costs, layers)
 
 
-def read_example(document: dict[str, Any], example: int, own: Passes, at: int) -> ExampleRows:
-    """Return one example of a document, each value checked in the order of working.
-
-    Args:
-        document: has the example under "examples".
-        example: its number.
-        own: what the engine computed.
-        at: the example's place there.
-
-    Raises:
-        DocumentError: at the first value that does not follow from the problem, or is missing.
-
-    """
+def _read_example(document: dict[str, Any], example: int, own: Passes) -> ExampleRows:
+    """Return one example of a document, each value checked in the order of working."""
     path = ("examples", example)
     only(document, ("cost", "layers"), *path)
     sized(document, len(own.layers), *path, "layers")
@@ -210,30 +217,29 @@ def read_example(document: dict[str, Any], example: int, own: Passes, at: int) -
 
     def take(number: int, *names: str) -> None:
         for name in names:
-            right = getattr(own.layers[number], name)[at]
+            right = getattr(own.layers[number], name)[example]
             place = (*path, "layers", number, name)
             rows[number][name] = refuse_wrong(numbers(document, right.shape, *place), right, *place)
 
     for number in range(len(own.layers)):
-        only(document, _LAYER_KEYS, *path, "layers", number)
+        only(document, LAYER_KEYS, *path, "layers", number)
         take(number, "z", "a")
     place = (*path, "cost")
-    cost = refuse_wrong(numbers(document, (), *place), np.array(own.costs[at]), *place)
+    cost = refuse_wrong(numbers(document, (), *place), np.array(own.costs[example]), *place)
     for number in reversed(range(len(own.layers))):
         take(number, "da_dz", "dC_da", "dC_dz")
-        _check_gradients(document, (*path, "layers", number), number, own, at)
+        _check_gradients(document, example, number, own)
     return ExampleRows(float(cost), rows)
 
 
-def _check_gradients(
-    document: dict[str, Any], path: tuple[str | int, ...], number: int, own: Passes, at: int
-) -> None:
+def _check_gradients(document: dict[str, Any], example: int, number: int, own: Passes) -> None:
     """Check an example's dC/dw and dC/db, which follow from dC/dz and are not kept."""
+    path = ("examples", example, "layers", number)
     if "dC_dw" in part_of(document, *path):
-        gradient = own.weight_gradient(at, number)
+        gradient = own.weight_gradient(example, number)
         found = numbers(document, gradient.shape, *path, "dC_dw")
         refuse_wrong(found, gradient, *path, "dC_dw")
-    slope = own.layers[number].dC_dz[at]
+    slope = own.layers[number].dC_dz[example]
     refuse_wrong(numbers(document, slope.shape, *path, "dC_db"), slope, *path, "dC_db")
 
 
@@ -258,10 +264,10 @@ def _read_layers(
     return tuple(read_layers)
 
 
-def _read_number(document: dict[str, Any], place: str, own: float) -> float:
+def _read_number(document: dict[str, Any], place: str, own: float, size: float = 0.0) -> float:
     path = tuple(place.split("."))
-    array = refuse_wrong(numbers(document, (), *path), np.array(own), *path)
-    return float(array)
+    found, terms = numbers(document, (), *path), np.array(size)
+    return float(refuse_wrong(found, np.array(own), *path, terms=terms))
 
 
 def check_steps(steps: object, trace: Trace) -> None:
