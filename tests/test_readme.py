@@ -27,12 +27,16 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in a folder with the README's problem, and with the command on the path."""
+    """Work in a folder with the README's problem and quiz, and with the command on the path."""
     (tmp_path / "network.json").write_text(blocks("json")[0], "utf-8")
+    (tmp_path / "quiz.toml").write_text(blocks("toml")[0], "utf-8")
+    answers = next(block for block in blocks("python") if '"quiz.toml"' in block)
+    (tmp_path / "answers.py").write_text(answers, "utf-8")
     (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "tutor"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tutor "$@"\n', "utf-8")
-    command.chmod(0o755)
+    for name, module in (("tutor", " -m tutor"), ("python", "")):
+        command = tmp_path / "bin" / name
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}"{module} "$@"\n', "utf-8")
+        command.chmod(0o755)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
 
