@@ -11,20 +11,18 @@ from typing import cast
 
 from tutor import __version__
 from tutor.chain.notation import UNICODE, Notation
-from tutor.chain.numbers import text_of
 from tutor.chain.rules import Kind
 from tutor.chain.trace import trace
 from tutor.course.events import Event, Happened
 from tutor.course.exercises import Exercise
 from tutor.course.lesson_files import parse_lesson
 from tutor.course.own_questions import grade_own
-from tutor.course.plan import Plan, Planned, PlannedOwn, Question
+from tutor.course.plan import Plan, PlannedOwn, Question
 from tutor.course.progress import TWICE, Outcome, Progress
+from tutor.course.scratch import calculated
 from tutor.course.view import Phase, View
-from tutor.errors import AddressError
 from tutor.grading.grade import graded
 from tutor.grading.hints import LEVELS
-from tutor.grading.reading import Unreadable, read
 from tutor.grading.verdicts import Verdict
 
 TRIES_BEFORE_OFFER = 3
@@ -243,12 +241,7 @@ class Session:
 
     def calculate(self, text: str) -> View:
         """Answer a scratch calculation, in which everything on the screen may be named."""
-        try:
-            reading = read(text, _Screen(self.view))
-        except Unreadable as error:
-            self._scratch = f"{error.reason}\n{error.pointer}"
-        else:
-            self._scratch = f"{text.strip()} = {text_of(reading.value, 6)}"
+        self._scratch = calculated(text, self.view)
         return self.view
 
     def hint(self) -> View:
@@ -307,25 +300,6 @@ class Session:
             following = self._looking + 1
             self._looking = following if following < len(self.view.behind) else None
         return self.view
-
-
-class _Screen:
-    """The quantities that a scratch calculation may name: everything that can be seen."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-
-    def value(self, name: str) -> float | None:
-        """Return the value of a quantity on the screen."""
-        view = self._view
-        own = view.question.step.example if isinstance(view.question, Planned) else None
-        try:
-            address = view.trace.address(name, own)
-        except AddressError:
-            return None
-        if not view.is_seen(address):
-            raise LookupError(f"{name} is not known yet")
-        return view.trace.settled(address)
 
 
 __all__ = ["Outcome", "Phase", "Session", "View"]
