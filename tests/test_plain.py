@@ -80,7 +80,8 @@ def test_right_answers_work_the_lesson_to_its_end() -> None:
     assert told.startswith("A chain of two\n==============\n")
     assert "example 1: x = 0.9; desired 0; output 0.4025; cost 0.1620;" in told
     assert "goes from 2.1 to 2.13921 (learning rate 2, step -0.03921)." in told
-    assert told.endswith("\nThat was all.\n\nThe end of the lesson.\n")
+    assert "\nThat was all.\n\nTo try more, type nudge, " in told
+    assert told.endswith("\nThe end of the lesson.\n")
 
 
 @pytest.mark.parametrize("lesson", shipped_lessons(), ids=lambda lesson: lesson.name)

@@ -13,6 +13,7 @@ from tests.networks import reference
 from tests.test_plain import answered, dialogue
 from tutor.chain.notation import ASCII
 from tutor.course.descent import DescentRun
+from tutor.course.view import Phase
 
 TABLES = reference("nudge_tables")
 VIDEO: dict[str, Any] = {
@@ -179,3 +180,22 @@ def test_help_names_every_command() -> None:
     (told,) = answered("help", document=VIDEO)
     for word in ("nudge", "average", "examples", "gradient", "descend", "uncover", "quit"):
         assert re.search(rf"\b{word}\b", told)
+
+
+def test_at_the_end_more_can_be_tried_or_asked() -> None:
+    """Nothing is covered then; an empty line, or the end of input, ends the lesson."""
+    lines = ["show"] * 12
+    session, told = dialogue(*lines, "descend 3", "= 2*3", "what?", "", "nudge", document=VIDEO)
+    assert Phase.FINISHED is session.view.phase
+    end = told.partition("To try more, type nudge, ")[2]
+    assert "Step 3 of 3:" in end
+    assert "2*3 = 6" in end
+    assert 1 == end.count("To try more, ")
+    assert told.endswith("\n> \nThe end of the lesson.\n")
+
+
+def test_at_the_end_another_parameter_leads_back_to_questions() -> None:
+    """And so does taking the last answer back."""
+    session, told = dialogue(*["show"] * 12, "parameter b1", document=VIDEO)
+    assert "b1[0]" == str(session.view.parameter)
+    assert told.endswith("> \nEnd of input: the lesson stops here.\n")

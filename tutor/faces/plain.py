@@ -36,6 +36,10 @@ table           the table of examples
 save FILE       save the trace with the chain as JSON"""
 _QUIT = "quit            leave; what you did is kept"
 _PROMPT = "> "
+_LEAVING = ("quit", "exit", "q")
+_MORE = """\
+To try more, type nudge, average, gradient or descend; parameter w2 asks about another
+weight or bias. An empty line ends the lesson."""
 _MOST_WEIGHTS = 40
 """A layer with more weights is told by its size alone."""
 
@@ -62,7 +66,10 @@ class PlainLesson:
             view = self._pages(self._session.view)
             if view.phase is Phase.FINISHED:
                 self._finish(view)
-                return Exit.DONE
+                if not self._goes_on():
+                    self._say("The end of the lesson.")
+                    return Exit.DONE
+                continue
             self._ask(view)
             if not self._answer():
                 return Exit.DONE
@@ -181,24 +188,50 @@ class PlainLesson:
                 lines.append(f"{typed} = {trace.shown(each)}")
         return ["Known: " + ", ".join(lines)] if lines else []
 
-    def _answer(self) -> bool:
-        """Read one line and act on it; return False at the end."""
+    def _read(self) -> str | None:
+        """Read one line; return None at the end of input."""
         self._target.write(_PROMPT)
         self._target.flush()
         line = self._source.readline()
         if not line:
-            self._say("", "End of input: the lesson stops here.")
-            return False
+            self._say("")
+            return None
         if not self._source.isatty():
             self._say(line.rstrip("\n"))
-        word, _, rest = line.strip().partition(" ")
-        if word.lower() in ("quit", "exit", "q"):
+        return line.rstrip("\n")
+
+    def _answer(self) -> bool:
+        """Read one line and act on it; return False at the end."""
+        line = self._read()
+        if line is None:
+            self._say("End of input: the lesson stops here.")
             return False
+        word = line.strip().partition(" ")[0].lower()
+        if word in _LEAVING:
+            return False
+        if not self._commanded(line):
+            self._submit(line)
+        return True
+
+    def _commanded(self, line: str) -> bool:
+        """Do what a line says, if it begins with the word of a command."""
+        word, _, rest = line.strip().partition(" ")
         command = self._commands.get(word.lower())
-        if command is None:
-            self._submit(line.rstrip("\n"))
-        else:
+        if command is not None:
             command(rest.strip())
+        return command is not None
+
+    def _goes_on(self) -> bool:
+        """Let the learner try more at the end; return whether there is a question again."""
+        self._say(_MORE)
+        while self._session.view.phase is Phase.FINISHED:
+            line = (self._read() or "").strip()
+            if not line or line.lower() in _LEAVING:
+                return False
+            if line.startswith(SCRATCH):
+                self._submit(line)
+            elif not self._commanded(line):
+                self._say(_MORE)
         return True
 
     @cached_property
@@ -320,7 +353,6 @@ class PlainLesson:
             "",
         )
         self._prose(view.prose)
-        self._say("The end of the lesson.")
 
 
 def work(session: Session, source: TextIO, target: TextIO) -> int:
