@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TextIO
 
-from tutor.chain.addresses import Address, Q, short_name
 from tutor.chain.notation import ASCII
 from tutor.course.formulas import FormulaError
 from tutor.course.letters import to_ascii
+from tutor.course.network_words import known_words, network_words
 from tutor.course.own_questions import answer_to, choices_of
 from tutor.course.plain_text import plain
 from tutor.course.plan import Planned, PlannedOwn, Role
@@ -40,8 +40,6 @@ _LEAVING = ("quit", "exit", "q")
 _MORE = """\
 To try more, type nudge, average, gradient or descend; parameter w2 asks about another
 weight or bias. An empty line ends the lesson."""
-_MOST_WEIGHTS = 40
-"""A layer with more weights is told by its size alone."""
 
 
 class PlainLesson:
@@ -112,36 +110,7 @@ class PlainLesson:
 
     def _network(self, view: View) -> None:
         """Say in words what network there is and what is asked about."""
-        problem, notation = view.trace.problem, view.notation
-        sizes, count = "-".join(map(str, problem.sizes)), len(problem.examples)
-        name = view.trace.name(view.parameter, notation, None)
-        self._say(
-            f"The network: {sizes} neurons, the input first; "
-            f"{count} example{'' if count == 1 else 's'}; cost {problem.cost.replace('_', ' ')}.",
-            *self._layers(view),
-            f"Asked about: {name} = {view.trace.shown(view.parameter)}. "
-            f"{view.total} question{'' if view.total == 1 else 's'}.",
-            "",
-        )
-
-    def _layers(self, view: View) -> list[str]:
-        """Return each layer in words, with its weights and biases where they are not too many."""
-        trace, sizes = view.trace, view.trace.problem.sizes
-        lines = []
-        for number, layer in enumerate(trace.problem.layers, start=1):
-            line = f"Layer {number}: {layer.activation.replace('_', ' ')}"
-            if layer.weights.size <= _MOST_WEIGHTS:
-                neurons, feeding = range(sizes[number]), range(sizes[number - 1])
-                given = [Address(Q.W, number, j, k) for j in neurons for k in feeding]
-                given += [Address(Q.B, number, j) for j in neurons]
-                line += "; " + ", ".join(self._typed(view, each) for each in given)
-            lines.append(f"{line}.")
-        return lines
-
-    def _typed(self, view: View, address: Address) -> str:
-        """Return a value by the name that can be typed."""
-        typed = short_name(address, view.trace.rules.shape)
-        return f"{typed} = {view.trace.shown(address)}"
+        self._say(*network_words(view), "")
 
     def _ask(self, view: View) -> None:
         question = view.question
@@ -156,7 +125,7 @@ class PlainLesson:
             texts = map(self._plain, choices_of(question.question))
             self._say(*(f"  {number}. {text}" for number, text in enumerate(texts, start=1)))
             return
-        self._say(*self._known(view, question), prompt(question, view.notation))
+        self._say(*known_words(view, question), prompt(question, view.notation))
         if text := advice(question):
             self._say(text)
 
@@ -167,26 +136,6 @@ class PlainLesson:
         if shown:
             self._say("Shown:", *(f"  {step.with_numbers(view.notation)}" for step in shown), "")
         self._told = view.reached
-
-    def _known(self, view: View, question: Planned) -> list[str]:
-        """Return the values that the question can be answered from."""
-        trace, example = view.trace, question.step.example
-        if question.role is Role.RESULT:
-            names = [each for each in view.seen if each.example == example]
-            names.sort(key=lambda each: (each.layer, each.quantity.value, each.j))
-            sizes = trace.problem.sizes
-            given = [Address(Q.X, 0, k, 0, example) for k in range(sizes[0])]
-            names = [*given, *names, *(Address(Q.Y, 0, j, 0, example) for j in range(sizes[-1]))]
-        else:
-            names = list(question.step.rule.inputs)
-        lines = []
-        for each in names:
-            if view.is_seen(each):
-                typed = short_name(each, trace.rules.shape)
-                if each.example != example and each.example is not None:
-                    typed = f"{typed}@{each.example}"
-                lines.append(f"{typed} = {trace.shown(each)}")
-        return ["Known: " + ", ".join(lines)] if lines else []
 
     def _read(self) -> str | None:
         """Read one line; return None at the end of input."""
