@@ -27,6 +27,7 @@ descend 10      so many steps of descent; then descend back 3, descend rate 0.1,
                 descend start, descend end
 uncover         let these show what is not worked out yet, or hide it again"""
 UNCOVER = "Type uncover to see it all the same."
+_MOST_EXAMPLES = 50
 _PORTION = 20
 """So many steps of descent are made before looking at the clock."""
 _TOLD_EVERY = 2.0
@@ -85,8 +86,10 @@ class PlainBeside:
             self._beside.look_at(rest)
         view, parameter = self._beside.view, self._beside.parameter
         count = len(view.trace.problem.examples)
-        for example in range(count):
+        for example in range(min(count, _MOST_EXAMPLES)):
             yield f"Example {example}: {self._slope(parameter, example)}."
+        if count > _MOST_EXAMPLES:
+            yield f"And {count - _MOST_EXAMPLES} more examples."
         if count > 1:
             yield f"The mean: {self._slope(parameter, None)}."
         yield pulls(view, parameter)

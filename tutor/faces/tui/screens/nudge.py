@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from tutor.chain.numbers import signed
 from tutor.course.beside import Beside
 from tutor.course.nudge import LARGEST_STEP, LEAST_STEP, Nudge
-from tutor.course.nudge_words import nudge_words
+from tutor.course.nudge_words import name_of, nudge_words
 from tutor.faces.drawing.number_lines import NumberLines, draw_shrinking
 from tutor.faces.drawing.picture import Picture
 from tutor.faces.tui.screens.beside import BesideScreen, own_key
@@ -44,9 +45,7 @@ on a line moves the mark there."""
         own_key("r,home", "reset", "reset", "r", "Back to where it was"),
         own_key("e", "example", "example", "e", "Watch the next example"),
         own_key("o", "one_scale", "one scale", "o", "One scale for all lines, or each its own"),
-        Binding(
-            "pagedown", "scroll(5)", show=False, key_display="PageDown", tooltip="Scroll the lines"
-        ),
+        own_key("pagedown", "scroll(5)", "scroll", "PageDown", "Scroll the lines"),
         Binding("pageup", "scroll(-5)", show=False),
     ]
 
@@ -76,9 +75,12 @@ on a line moves the mark there."""
         return self._lines(width).picture(self.query_one("#lines-box").size.height)
 
     def refresh_all(self) -> None:
-        """Draw everything anew, and say how large a step is."""
+        """Draw everything anew, and say how large a step is, and how far the cost has moved."""
         self._now = None
-        self.query_one("#lines-box").border_title = f"number lines, a step is {self._nudge.step:f}"
+        box, nudge = self.query_one("#lines-box"), self._nudge
+        box.border_title = f"number lines, a step is {nudge.step:f}"
+        cost = nudge.lines[-1]
+        box.border_subtitle = f"{name_of(self.view, nudge, cost)} {signed(nudge.change(cost))}"
         super().refresh_all()
 
     def _draw_shrinking(self, width: int, height: int) -> Picture:
@@ -134,7 +136,9 @@ on a line moves the mark there."""
         self.query_one("#lines-box").scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key does something now: with one example there is no other."""
+        """Return whether a key does something now: not where there is nothing else to be seen."""
         if action == "example" and len(self.view.trace.problem.examples) == 1:
+            return False
+        if action == "scroll" and not self.query_one("#lines-box").max_scroll_y:
             return False
         return super().check_action(action, parameters)
