@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.engine.activations import ACTIVATIONS, SIGMOID_SLOPE_OF_A, softmax
@@ -71,6 +71,9 @@ class Rule:
     inputs: tuple[Address, ...]
 
 
+_FEW, _MOST_KEPT = 16, 4096  # inputs of a rule that is kept, and how many are
+
+
 @dataclass(frozen=True)
 class Rules:
     """The rules of one network: what makes its chain differ from another's.
@@ -103,6 +106,21 @@ class Rules:
             AddressError: where it has none: it is given, or has a value but no step.
 
         """
+        rule = self._kept.get(address)
+        if rule is None:
+            rule = self._rule(address)
+            if len(rule.inputs) <= _FEW:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[address] = rule
+        return rule
+
+    @cached_property
+    def _kept(self) -> dict[Address, Rule]:
+        """Small rules that were made already: grading asks for the same ones again and again."""
+        return {}
+
+    def _rule(self, address: Address) -> Rule:
         make = _RULES.get(address.quantity)
         if make is None:
             raise AddressError(f"{address}: has no step: the problem gives it")
@@ -327,6 +345,7 @@ _RULES: dict[Q, Callable[[Rules, Address], _Made]] = {
 }
 
 
+@lru_cache(maxsize=16)
 def rules_of(
     sizes: tuple[int, ...], activations: tuple[str, ...], cost: str, examples: int
 ) -> Rules:

@@ -15,9 +15,23 @@ def asked_unit(reading: Reading, right: RightRange) -> float:
 
     For a new value, of the decimal place that it is asked to at most.
     """
+    return _unit_at(reading, right.place)
+
+
+def is_rounded(reading: Reading, exact: float, place: int | None) -> bool:
+    """Return whether what was read is a number, rounded or cut off no coarser than is asked.
+
+    Such a one is right for whatever right range: each holds the exact value.
+    """
+    if reading.unit is None or exact == 0.0:
+        return False
+    return abs(reading.value - exact) <= _unit_at(reading, place)
+
+
+def _unit_at(reading: Reading, place: int | None) -> float:
     unit = reading.unit or 0.0
-    if right.place is not None:
-        return min(unit, float(f"1e{right.place}"))
+    if place is not None:
+        return min(unit, float(f"1e{place}"))
     if reading.value == 0.0:
         return 0.0
     return min(unit, float(f"1e{exponent_of(reading.value) - ASKED_DIGITS + 1}"))

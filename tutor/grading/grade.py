@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from tutor.chain.addresses import Address
 from tutor.chain.numbers import text_of
 from tutor.chain.steps import Step
-from tutor.grading.compare import is_too_coarse, is_within, was_cut_off
+from tutor.grading.compare import is_rounded, is_too_coarse, is_within, was_cut_off
 from tutor.grading.explain import explanations, message
 from tutor.grading.known import NOTHING, Known, NamesOnScreen, sorted_out
-from tutor.grading.ranges import Ranges, RightRange, Visible, everything, only_given
+from tutor.grading.ranges import (
+    Ranges,
+    RightRange,
+    Visible,
+    asked_place,
+    everything,
+    only_given,
+)
 from tutor.grading.reading import Reading, Unreadable, read
 from tutor.grading.verdicts import Verdict, VerdictKind
 
@@ -55,7 +62,8 @@ def plainly_right(step: Step, text: str, visible: Visible) -> Verdict | None:
         reading = read(text, {})
     except Unreadable:
         return None
-    if not is_within(reading, right_range(step, NOTHING, visible)):
+    is_right = is_rounded(reading, _settled(step), asked_place(step.trace, step.place))
+    if not is_right and not is_within(reading, right_range(step, NOTHING, visible)):
         return None
     return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, step))
 

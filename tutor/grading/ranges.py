@@ -143,7 +143,7 @@ class Ranges:
             tuple(sorted(pieces)),
             slack if slack < float("inf") else 0.0,
             zero=value == 0.0 and not followed and not self._widened(address, pieces),
-            place=self._place(address),
+            place=asked_place(self.trace, address),
         )
 
     def _widened(self, address: Address, pieces: list[Interval]) -> bool:
@@ -207,10 +207,11 @@ class Ranges:
         low, high = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
         return hull((*carried(low, HIDDEN_DIGITS), *carried(high, HIDDEN_DIGITS)))
 
-    def _place(self, address: Address) -> int | None:
-        """Return the decimal place of the third digit of a new value's step."""
-        if address.quantity not in (Q.NEW_W, Q.NEW_B):
-            return None
-        step = address.to(Q.STEP_W if address.quantity is Q.NEW_W else Q.STEP_B)
-        size = self.trace.values.value(step)
-        return exponent_of(size) - ASKED_DIGITS + 1 if size else None
+
+def asked_place(trace: Trace, address: Address) -> int | None:
+    """Return the decimal place of the third digit of a new value's step; None of other values."""
+    if address.quantity not in (Q.NEW_W, Q.NEW_B):
+        return None
+    step = address.to(Q.STEP_W if address.quantity is Q.NEW_W else Q.STEP_B)
+    size = trace.values.value(step)
+    return exponent_of(size) - ASKED_DIGITS + 1 if size else None

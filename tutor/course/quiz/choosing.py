@@ -13,7 +13,7 @@ from tutor.course.quiz.names import file_name
 from tutor.course.quiz.papers import Answers, Paper, Remark
 from tutor.course.quiz.reports import StudentReport
 from tutor.course.quiz.sheets import Sheet, quiz_fingerprint, sheet_of
-from tutor.errors import DocumentError
+from tutor.errors import DocumentError, TutorError
 
 _TOLD = 4
 _KEPT = 8  # sheets that are kept besides: papers come student by student
@@ -65,7 +65,7 @@ class Marker:
         given = paper.given
         try:
             sheet = self.sheet(given.student)
-        except DocumentError as error:
+        except TutorError as error:
             raise DocumentError(f"{paper.file}: {given.student}: {error}") from None
         changed = self._changed.get(given.student, NOTHING_CHANGED)
         remarks = [*paper.remarks]

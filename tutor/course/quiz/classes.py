@@ -23,7 +23,7 @@ from tutor.course.quiz.papers import Paper, Remark
 from tutor.course.quiz.report_texts import FORMATS
 from tutor.course.quiz.reports import ClassTally, StudentReport, by_name, report_of
 from tutor.course.quiz.sheets import quiz_fingerprint
-from tutor.errors import DocumentError
+from tutor.errors import DocumentError, TutorError
 
 Job: TypeAlias = str | list[Paper]
 """A file with one paper, or papers that were read already."""
@@ -110,7 +110,7 @@ class Worker:
     def _mark(self, paper: Paper, done: Done) -> None:
         try:
             report, remarks = self._marker.report(paper)
-        except DocumentError as error:
+        except TutorError as error:
             done.remarks.append(fault_of(error))
             return
         done.remarks.extend(remarks)
@@ -122,7 +122,7 @@ class Worker:
         done.rows.append(Row(report.student, paper.file, *texts))
 
 
-def fault_of(error: DocumentError) -> Remark:
+def fault_of(error: TutorError) -> Remark:
     """Return an error as something that is to be said; its text names the file already."""
     file, _, message = str(error).partition(": ")
     return Remark(file, None, message)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from tutor.chain.addresses import Address
+from tutor.chain.addresses import Address, Shape, parse
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
 from tutor.course.plan import forward_and_given
@@ -161,15 +162,23 @@ def step_of(problem: SheetProblem, question: SheetQuestion) -> Step:
     memo: dict[object, Step] = problem.trace.memo
     key = ("asked", question.address)
     if key not in memo:
-        memo[key] = problem.trace.step(question.address)
+        place = _place_of(question.address, problem.trace.rules.shape)
+        memo[key] = Step(place, problem.trace)
     return memo[key]
+
+
+@lru_cache(maxsize=2048)
+def _place_of(address: str, shape: Shape) -> Address:
+    """Return what an address names; in a class it is the same for everybody."""
+    return parse(address, shape)
 
 
 class _Own(NamedTuple):
     """An own value: where, as it was given, and in whose sight it was found plainly right."""
 
     place: Address
-    value: float | str
+    text: str
+    value: float
     right: Visible | None
 
 
@@ -194,14 +203,13 @@ class Earlier:
         """Keep an answer for those that follow from it."""
         if verdict.value is None:
             return
-        value = text if reading_of(text) is not None else verdict.value
         right = visible if verdict.kind is VerdictKind.CORRECT else None
-        self._own.append(_Own(place, value, right))
+        self._own.append(_Own(place, text, verdict.value, right))
 
     def _known(self, visible: Visible) -> Known:
         done, accepted, wrong = self._sorted.get(visible, (0, {}, {}))
         for own in self._own[done:]:
-            reading = reading_of(own.value)
+            reading = reading_of(own.text) or reading_of(own.value)
             if reading is not None:
                 is_right = own.right is visible or is_within(
                     reading, Ranges(self._trace, visible, accepted).of(own.place)
