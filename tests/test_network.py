@@ -6,7 +6,6 @@ import itertools
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import fields
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -30,7 +29,7 @@ def arrays_in(passes: Passes) -> Iterator[Array]:
     """Yield every array that the passes hold or give."""
     yield from (passes.x, passes.y, passes.costs)
     for layer in passes.layers:
-        yield from (getattr(layer, field.name) for field in fields(layer))
+        yield from layer
     for pair in (*passes.network.parameters, *passes.average):
         yield from pair
 
@@ -99,9 +98,8 @@ def test_each_example_is_worked_as_if_alone(problem: Problem) -> None:
         alone = passes_of(Problem.model_validate(document))
         assert np.allclose(alone.costs[0], together.costs[example], rtol=1e-12, atol=1e-25)
         for one, other in zip(alone.layers, together.layers, strict=True):
-            for field in fields(one):
-                expected, actual = getattr(one, field.name)[0], getattr(other, field.name)[example]
-                assert np.allclose(expected, actual, rtol=1e-10, atol=1e-12)
+            for expected, actual in zip(one, other, strict=True):
+                assert np.allclose(expected[0], actual[example], rtol=1e-10, atol=1e-12)
 
 
 def one_neuron(activation: str, cost: str, weight: float, target: float) -> Passes:
@@ -182,7 +180,7 @@ def test_weight_gradients_of_examples_are_not_stored() -> None:
         "examples": [{"x": np.ones(width), "y": np.ones(width)}] * count,
     }
     passes = passes_of(Problem.model_validate(document))
-    held = sum(getattr(layer, f.name).size for layer in passes.layers for f in fields(layer))
+    held = sum(getattr(layer, f).size for layer in passes.layers for f in layer._fields)
     assert len(passes.layers) * 5 * count * width == held
 
 
@@ -206,8 +204,8 @@ def test_forward_takes_inputs_that_are_not_examples() -> None:
     document = {"layers": layers, "cost": "squared_error", "examples": [{"x": [0.0], "y": [0.0]}]}
     network = Problem.model_validate(document).network
     states = forward(network, np.array([[1.0], [-1.0]]))
-    assert [[[1.5], [-2.5]], [[3.0], [0.0]]] == [z.tolist() for z, _ in states]
-    assert [[[1.5], [0.0]], [[3.0], [0.0]]] == [a.tolist() for _, a in states]
+    assert [[[1.5], [-2.5]], [[3.0], [0.0]]] == [z.tolist() for z, _, _ in states]
+    assert [[[1.5], [0.0]], [[3.0], [0.0]]] == [a.tolist() for _, a, _ in states]
 
 
 def test_random_documents_reach_every_head() -> None:

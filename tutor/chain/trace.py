@@ -74,8 +74,7 @@ class Trace(ShownAsFormulas, FrozenModel):
     @cached_property
     def values(self) -> Values:
         """The value of every address."""
-        problem = self.problem
-        return Values(problem, run(problem.network, problem.inputs, problem.targets))
+        return _computed(self.problem)
 
     def holding(self, values: Values, check: Check | None) -> Trace:
         """Return the trace with values that were read or are known, not to be worked out again."""
@@ -287,6 +286,9 @@ class Trace(ShownAsFormulas, FrozenModel):
 
 def trace(problem: Problem) -> Trace:
     """Run a problem's network forward and backward over its examples and return the trace."""
-    made = Trace(problem=problem)
-    _ = made.values
-    return made
+    made = Trace.model_construct(problem=problem)  # there is nothing to validate
+    return made.holding(_computed(problem), None)
+
+
+def _computed(problem: Problem) -> Values:
+    return Values(problem, run(problem.network, problem.inputs, problem.targets))

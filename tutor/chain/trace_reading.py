@@ -110,7 +110,7 @@ class CostAfter(NamedTuple):
 @np.errstate(all="ignore")
 def cost_and_size(network: Network, x: Array, y: Array) -> CostAfter:
     """Return the full cost of a network, with what its rounding is judged by: Σ|dC/da · a|."""
-    cost, (z, a) = COSTS[network.cost], forward(network, x)[-1]
+    cost, (z, a, _) = COSTS[network.cost], forward(network, x)[-1]
     sizes = np.abs(cost.slope(a, y, z) * a) + ABSOLUTE * a * a
     return CostAfter(float(cost.value(a, y, z).mean()), float(sizes.sum(axis=-1).mean()))
 

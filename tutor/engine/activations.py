@@ -48,6 +48,7 @@ class Activation:
         forms: trees over z for the value; none for softmax, which takes every z of its layer.
         slope_forms: trees over z or a for the derivative, the first as the formula says it, the
             last as one works it by hand; none for softmax.
+        together: a and da/dz of z, where they have work in common; else each is worked by itself.
 
     """
 
@@ -56,17 +57,34 @@ class Activation:
     slope: Callable[[Array, Array], Array]
     forms: tuple[Expression, ...]
     slope_forms: tuple[Expression, ...]
+    together: Callable[[Array], tuple[Array, Array]] | None = None
+
+    def with_slope(self, z: Array) -> tuple[Array, Array]:
+        """Return a and da/dz of z."""
+        if self.together is not None:
+            return self.together(z)
+        a = self.function(z)
+        return a, self.slope(z, a)
+
+
+def _sigmoid_with_slope(z: Array) -> tuple[Array, Array]:
+    """σ(z), and σ′(z) = e/(1 + e)² with e = exp(−|z|): a(1 − a) is 0 from z = 37."""
+    e = np.abs(z)
+    np.exp(np.negative(e, out=e), out=e)
+    whole = 1.0 + e
+    a = np.where(z >= 0.0, 1.0, e)
+    a /= whole
+    e /= whole
+    e /= whole
+    return a, e
 
 
 def _sigmoid(z: Array) -> Array:
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    return _sigmoid_with_slope(z)[0]
 
 
 def _sigmoid_slope(z: Array, _a: Array) -> Array:
-    """σ′(z) = e/(1 + e)² with e = exp(−|z|): a(1 − a) is 0 from z = 37."""
-    e = np.exp(-np.abs(z))
-    return e / np.square(1.0 + e)
+    return _sigmoid_with_slope(z)[1]
 
 
 def _tanh_slope(z: Array, _a: Array) -> Array:
@@ -256,6 +274,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _sigmoid_slope,
             (Apply(SIGMOID, (Z,)),),
             (Apply(SIGMOID_SLOPE, (Z,)), Apply(SIGMOID_SLOPE_OF_A, (A,))),
+            _sigmoid_with_slope,
         ),
         Activation(
             "tanh",

@@ -74,10 +74,10 @@ def _cost_and_signs(network: Network, x: Array, y: Array) -> tuple[Array, list[A
     states = forward(network, x)
     signs = [
         np.sign(z)
-        for (z, _), name in zip(states, network.activations, strict=True)
+        for (z, _, _), name in zip(states, network.activations, strict=True)
         if name in _KINKED
     ]
-    z, a = states[-1]
+    z, a, _ = states[-1]
     return COSTS[network.cost].value(a, y, z), signs
 
 

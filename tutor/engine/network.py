@@ -50,8 +50,7 @@ class Network:
         return Network(tuple(parameters), self.activations, self.cost)
 
 
-@dataclass(frozen=True)
-class LayerPass:
+class LayerPass(NamedTuple):
     """What one layer computed for every example, forward and backward."""
 
     z: Array
@@ -115,26 +114,26 @@ class Passes:
 
 def frozen(array: Array) -> Array:
     """Return the array, made read-only."""
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array
 
 
-def forward(network: Network, x: Array) -> list[tuple[Array, Array]]:
-    """Return the weighted sums z and the activations a of each layer, for inputs (n, n_0)."""
+def forward(network: Network, x: Array) -> list[tuple[Array, Array, Array]]:
+    """Return z, a and da/dz of each layer, for inputs (n, n_0)."""
     results = []
     a = x
     for (weights, biases), activation in zip(network.parameters, network.activations, strict=True):
         z = a @ weights.T
         z += biases
-        a = ACTIVATIONS[activation].function(z)
-        results.append((z, a))
+        a, da_dz = ACTIVATIONS[activation].with_slope(z)
+        results.append((z, a, da_dz))
     return results
 
 
 @np.errstate(over="ignore", invalid="ignore")
 def costs_of(network: Network, x: Array, y: Array) -> Array:
     """Return the cost of each example, (n,)."""
-    z, a = forward(network, x)[-1]
+    z, a, _ = forward(network, x)[-1]
     return COSTS[network.cost].value(a, y, z)
 
 
@@ -145,14 +144,13 @@ def run(network: Network, x: Array, y: Array) -> Passes:
     What is beyond float64 becomes an infinity or NaN, without a warning.
     """
     states = forward(network, x)
-    z, a = states[-1]
+    z, a, _ = states[-1]
     cost = COSTS[network.cost]
     costs = cost.value(a, y, z)
     dC_da = cost.slope(a, y, z)
     layers: list[LayerPass] = []
     for index in reversed(range(len(states))):
-        z, a = states[index]
-        da_dz = ACTIVATIONS[network.activations[index]].slope(z, a)
+        z, a, da_dz = states[index]
         if index == len(states) - 1 and network.fused and cost.fused_slope is not None:
             dC_dz = cost.fused_slope(a, y, z)
         elif da_dz.ndim > dC_da.ndim:
