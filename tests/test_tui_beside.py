@@ -132,10 +132,12 @@ async def test_the_average_shows_every_examples_wish_and_the_gradient() -> None:
         assert "> ∂C/∂w⁽²⁾₀₁" in text
         assert "The gradient has 21 components." in text
         assert "F3 shows what" not in text
-        await pilot.press("down", "o")
+        await pilot.press("down")
         assert "> ∂C/∂w⁽²⁾₀₂" in shown(app)
-        await pilot.press(*["up"] * 5)
+        await pilot.press("o")
         assert "> ∂C/∂b⁽²⁾₂     -0.2858" in shown(app)
+        await pilot.press("end")
+        assert "> ∂C/∂w⁽¹⁾₀₁  -0.001635" in shown(app)
         row = next(n for n, line in enumerate(shown(app).splitlines()) if "∂C/∂w⁽²⁾₂₂" in line)
         await pilot.click(offset=(70, row))
         await pilot.pause()

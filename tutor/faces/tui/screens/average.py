@@ -31,6 +31,8 @@ matters. A click on a component shows its examples."""
         own_key("down", "other(1)", "next", "Down", "Look at the next component"),
         own_key("up", "other(-1)", "before", "Up", "Look at the component before"),
         own_key("o", "by_size", "by size", "o", "The gradient by size, or in order"),
+        own_key("home", "end(0)", "first", "Home", "Look at the first component"),
+        own_key("end", "end(-1)", "last", "End", "Look at the last component"),
         own_key("pagedown", "rows(5)", "examples", "PageDown", "Further examples"),
         own_key("pageup", "rows(-5)", "back", "PageUp", "Examples before"),
     ]
@@ -95,9 +97,13 @@ matters. A click on a component shows its examples."""
         self.refresh_all()
 
     def action_by_size(self) -> None:
-        """Show the gradient by size, or in its order again."""
+        """Show the gradient by size, from the largest component on, or in its order again."""
         self._by_size = not self._by_size
-        self.refresh_all()
+        self._look_at(0 if self._by_size else self._here)
+
+    def action_end(self, place: int) -> None:
+        """Look at the first component, or at the last."""
+        self._look_at(place % len(self._parts))
 
     def action_type(self) -> None:
         """Let the learner type which weight or bias is looked at."""
