@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
-
-from tutor.chain.addresses import PARAMETERS, Shape, parse
-from tutor.chain.faults import details_of, fault_of, place_of
+from tutor.chain.faults import place_of
 from tutor.chain.files import parsed, reason_of
-from tutor.course.generator import TESTED, VERSION, GenerationError, Request, generate
-from tutor.errors import AddressError, DocumentError
+from tutor.errors import DocumentError
 
 LARGEST = 1_000_000
 """A lesson file, or a problem file beside it, has at most so many bytes."""
@@ -29,8 +24,6 @@ MOST_DRAWN = 120
 Place: TypeAlias = tuple[int | str, ...]
 """The keys and indices that lead to a value in a lesson."""
 Fault: TypeAlias = tuple[Place, str]
-
-_SEED = ("problem", "generate")
 
 
 class SourceError(DocumentError):
@@ -57,7 +50,9 @@ def with_problem(data: dict[str, Any], folder: Path | None) -> dict[str, Any]:
     if isinstance(problem, dict) and "file" in problem:
         data = {**data, "problem": _beside(problem, folder)}
     elif isinstance(problem, dict) and "generate" in problem:
-        data = {**data, **_generated(problem, data.get("parameter"))}
+        from tutor.course.drawn_source import drawn  # most lessons do not need the generator
+
+        data = {**data, **drawn(problem, data.get("parameter"))}
     _check_size(data.get("problem"))
     return data
 
@@ -102,63 +97,6 @@ def _plain_bytes(path: Path) -> bytes:
     if len(content) > LARGEST:
         raise DocumentError(f"{path.name} has more than {LARGEST} bytes")
     return content
-
-
-def _generated(problem: dict[str, Any], parameter: object) -> dict[str, Any]:
-    """Return the problem that a seed gives, and its parameter where the lesson names none."""
-    wanted = problem["generate"]
-    if len(problem) > 1 or not isinstance(wanted, dict):
-        raise SourceError((_SEED, "an object with a seed is needed, and nothing beside it"))
-    options = dict(wanted)
-    seed, version = options.pop("seed", None), options.pop("version", VERSION)
-    faults = list(_request_faults(seed, version, options))
-    if faults:
-        raise SourceError(*faults)
-    request = Request.model_validate(options)
-    if isinstance(parameter, str):
-        request = request.model_copy(update={"parameter": _full(parameter, request)})
-    try:
-        drawn = generate(seed, request, version)
-    except GenerationError as error:
-        raise SourceError((_SEED, str(error))) from None
-    return {"problem": drawn.problem.model_dump(mode="json"), "parameter": drawn.parameter}
-
-
-def _request_faults(
-    seed: object, version: object, options: dict[str, Any]
-) -> Iterator[tuple[Place, str]]:
-    if not isinstance(seed, str | int) or isinstance(seed, bool):
-        yield (*_SEED, "seed"), "a text or a whole number is needed"
-    if not isinstance(version, int) or isinstance(version, bool):
-        yield (*_SEED, "version"), "a whole number is needed"
-    elif version not in TESTED:
-        known = ", ".join(map(str, TESTED))
-        yield (*_SEED, "version"), f"{version}, but the generator has {known}"
-    try:
-        request = Request.model_validate(options)
-    except ValidationError as error:
-        keys = {"": ("seed", "version", *Request.model_fields)}
-        for details in details_of(error):
-            place, reason = details["loc"], fault_of(details, keys)[1]
-            yield (*_SEED, *place), reason
-        return
-    if "parameter" in options:
-        yield (*_SEED, "parameter"), "it belongs to the lesson, not to its problem"
-    count = sum(size * (1 + fed) for fed, size in pairwise(request.sizes))
-    if count > MOST_DRAWN:
-        yield (*_SEED, "sizes"), f"{count} weights and biases, but at most {MOST_DRAWN} are drawn"
-
-
-def _full(parameter: str, request: Request) -> str:
-    shape = Shape(request.sizes, request.examples, softmax=request.activations[-1] == "softmax")
-    try:
-        address = parse(parameter, shape)
-    except AddressError as error:
-        raise SourceError((("parameter",), str(error))) from None
-    if address.quantity not in PARAMETERS:
-        reason = f"{parameter}: not a weight or a bias; a parameter is such as w1[0,0]"
-        raise SourceError((("parameter",), reason))
-    return str(address)
 
 
 def _check_size(problem: object) -> None:
