@@ -286,3 +286,36 @@ def test_the_command_tells_and_its_exit_status_too(
     done = tutor("check-gradient", str(tmp_path / "p.json"), str(tmp_path / "g.json"))
     assert status == done.returncode
     assert told in done.stdout.decode()
+
+
+def test_the_command_writes_ascii_where_that_is_asked(tmp_path: Path) -> None:
+    """By a flag, or where the encoding carries nothing else; and NaN may stand as a string."""
+    document = network(3)
+    dw, db = slips.average(document, slope=without)
+    gradient = {"dC_dw": [each.tolist() for each in dw], "dC_db": [each.tolist() for each in db]}
+    (tmp_path / "p.json").write_text(json.dumps(document), "utf-8")
+    (tmp_path / "g.json").write_text(json.dumps(gradient), "utf-8")
+    command = ("check-gradient", "p.json", "g.json")
+    for options, variables in (("--ascii",), {}), ((), {"PYTHONIOENCODING": "ascii"}):
+        done = tutor(*command, *options, folder=tmp_path, variables=variables)
+        assert 1 == done.returncode
+        assert "every entry: as if sigmoid'(z) had been left out" in done.stdout.decode("ascii")
+    gradient["dC_db"][0][0] = "NaN"
+    (tmp_path / "g.json").write_text(json.dumps(gradient), "utf-8")
+    told = json.loads(tutor(*command, "--json", folder=tmp_path).stdout)
+    assert ["layer 1, all biases", "1 of 3 NaN or infinite"] == [
+        told["findings"][-1]["where"],
+        told["findings"][-1]["what"],
+    ]
+    assert "NaN" == told["wrong"][6]["given"]
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "{}", '{"dC_dw": [[["x"]]], "dC_db": [[0]]}', "{"])
+def test_the_command_refuses_what_is_no_gradient(tmp_path: Path, text: str) -> None:
+    """With exit status 2 and one sentence."""
+    (tmp_path / "p.json").write_text(json.dumps(network(3)), "utf-8")
+    (tmp_path / "g.json").write_text(text, "utf-8")
+    done = tutor("check-gradient", "p.json", "g.json", folder=tmp_path)
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert b"g.json" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -187,6 +187,7 @@ def _add_check_gradient(commands: argparse._SubParsersAction[argparse.ArgumentPa
         'example, else of the average; "-" reads standard input',
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
+    _ascii(parser)
     parser.set_defaults(command=_check_gradient)
 
 
@@ -284,7 +285,9 @@ def _worked(options: argparse.Namespace) -> int:
 def _check_gradient(options: argparse.Namespace) -> int:
     from tutor.faces.gradient_check import check
 
-    return check(options.problem, options.gradients, as_json=options.json)
+    return check(
+        options.problem, options.gradients, as_json=options.json, ascii_only=options.ascii
+    )
 
 
 def _schema(options: argparse.Namespace) -> int:

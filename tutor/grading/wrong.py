@@ -141,6 +141,8 @@ def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber
 
 def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
     """Yield what every slip gives, alone and with a sign or a factor 2, then these alone."""
+    if not step.rule.forms:
+        return iter(())  # the new cost: a whole forward pass, shown and never asked
     exact = step.trace.values.value(step.place)
     ranges = WrongRanges(step.trace, visible, known.accepted)
     way = Way(step.trace, [step.place], one_rule=True)
