@@ -12,7 +12,7 @@ from tests.networks import CASES, problem_of, reference
 from tutor import Problem, Trace, trace
 from tutor.chain.addresses import Address, Q
 from tutor.course.descent import MOST_STEPS, DescentRun
-from tutor.course.descent_words import judgement, new
+from tutor.course.descent_words import curve_words, judgement, new
 from tutor.errors import DocumentError
 
 LINE: dict[str, Any] = {
@@ -178,7 +178,7 @@ def test_at_the_floor_it_stands_still() -> None:
 def test_a_rate_is_a_number_above_zero(rate: float) -> None:
     """Anything else is refused, and the old rate stays."""
     run = DescentRun(traced())
-    with pytest.raises(DocumentError, match=r"it must be a number above 0"):
+    with pytest.raises(DocumentError, match=r"it must be a finite number above 0"):
         run.set_rate(rate)
     assert 0.1 == run.rate
 
@@ -188,4 +188,26 @@ def test_there_is_a_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 100_000 == MOST_STEPS
     monkeypatch.setattr("tutor.course.descent.MOST_STEPS", 7)
     run = DescentRun(traced())
+    monkeypatch.setattr("tutor.course.descent_words.MOST_STEPS", 7)
     assert 7 == run.go(10)
+    assert "This descent is as long as one can be." == list(curve_words(run))[-1]
+
+
+def test_where_the_cost_is_no_number_from_the_start_it_is_said() -> None:
+    """There is no slope to go down, and no step is made."""
+    run = DescentRun(traced(examples=[{"x": [1e200], "y": [-1e200]}]))
+    assert 0 == run.go(5)
+    assert judgement(run).startswith("The cost is beyond what a number can hold already")
+
+
+def test_of_a_long_descent_some_places_are_kept_and_the_others_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However few are kept, every place has its one value."""
+    monkeypatch.setattr("tutor.course.descent._MOST_KEPT", 4)
+    run, few = DescentRun(traced(rate=0.001)), DescentRun(traced(rate=0.001))
+    values = [run.value(Address(Q.W, 1)) for _ in range(1000) if run.go(1)]
+    few.go(1000)
+    for step in (1, 64, 127, 128, 300, 512, 777, 999, 1000):
+        few.go_to(step)
+        assert values[step - 1] == few.value(Address(Q.W, 1))

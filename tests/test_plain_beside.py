@@ -142,7 +142,7 @@ def test_a_rate_too_large_is_told_with_the_reason() -> None:
     assert "The cost rose: the step was too long." in told[2]
     assert "the descent diverges" in told[2]
     assert "beyond what a number can hold" in told[3]
-    assert "a learning rate of -1: it must be a number above 0" in told[5]
+    assert "a learning rate of -1: it must be a finite number above 0" in told[5]
     assert "x: how many steps? a whole number from 1 to 100000" in told[6]
 
 

@@ -111,7 +111,7 @@ async def test_a_nudge_can_be_typed_and_what_is_no_nudge_is_told() -> None:
 
 
 async def test_a_click_on_a_line_moves_the_mark() -> None:
-    """To the end of the line: ten steps."""
+    """To the end of the line: ten steps; a click on a key presses it."""
     async with working(session(), "f5") as (app, pilot):
         lines = app.screen.query_one("#lines", Drawn)
         row = next(n for n, line in enumerate(shown(app).splitlines()) if "w⁽³⁾  ─" in line)
@@ -120,6 +120,12 @@ async def test_a_click_on_a_line_moves_the_mark() -> None:
         await pilot.pause()
         assert lines.content_size.width > 60
         assert Decimal("0.10") == beside(app).beside.nudge.by
+        row, line = next(
+            (n, line) for n, line in enumerate(shown(app).splitlines()) if "Left less" in line
+        )
+        await pilot.click(offset=(line.index("less"), row))
+        await pilot.pause()
+        assert Decimal("0.09") == beside(app).beside.nudge.by
 
 
 async def test_the_average_shows_every_examples_wish_and_the_gradient() -> None:

@@ -90,7 +90,7 @@ class DescentRun:
 
         """
         if not (math.isfinite(rate) and rate > 0):
-            raise DocumentError(f"a learning rate of {rate:g}: it must be a number above 0")
+            raise DocumentError(f"a learning rate of {rate:g}: it must be a finite number above 0")
         self.rate = rate
 
     def go(self, count: int) -> int:

@@ -16,7 +16,7 @@ from tutor.chain.numbers import (
     text_of,
     text_to_place,
 )
-from tutor.course.descent import DescentRun, Stride
+from tutor.course.descent import MOST_STEPS, DescentRun, Stride
 from tutor.course.view import View
 
 COVERED = "The step of descent comes after the average; the lesson still asks for it."
@@ -25,6 +25,8 @@ _GONE = (
     "valley and up its other side, farther than the one before. Go back and choose a smaller "
     "learning rate."
 )
+_GONE_BEFORE = "The cost is beyond what a number can hold already at the start: no step leads on."
+_LONGEST = "This descent is as long as one can be."
 _ROSE = (
     "The cost rose: the step was too long. The slope holds only nearby; so far along it the cost "
     "is on its way up again. A smaller learning rate makes shorter steps."
@@ -89,6 +91,8 @@ def formula(view: View, stride: Stride) -> str:
 
 def judgement(run: DescentRun) -> str:
     """Return what became of the cost in the step that led here, and why."""
+    if run.here == 0 and run.is_over and not run.steps:
+        return _GONE_BEFORE
     if run.here == 0:
         return "No step is made yet." if not run.steps else "This is the start."
     before, after = run.costs[run.here - 1 : run.here + 1]
@@ -125,3 +129,5 @@ def curve_words(run: DescentRun) -> Iterator[str]:
         zigzag = rose >= _OFTEN * run.steps and not run.is_over
         why = ": steps as long as these jump to and fro across the valley" if zigzag else ""
         yield f"It rose in {rose} of them{why}."
+    if run.steps >= MOST_STEPS:
+        yield _LONGEST
