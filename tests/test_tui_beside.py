@@ -271,3 +271,17 @@ async def test_help_names_the_keys_of_the_picture() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "descent" == beside(app).NAME
+
+
+async def test_another_notation_is_taken_on_at_once() -> None:
+    """Names, signs and frames are written anew, and the nudge stays."""
+    made = session()
+    async with working(made, "f5", "right") as (app, pilot):
+        made.write_in(ASCII)
+        screen = beside(app)
+        screen.rewrite()
+        await pilot.pause()
+        text = shown(app)
+        assert text.isascii()
+        assert "w3  --" in text
+        assert "w3 is moved by +0.01" in text

@@ -71,6 +71,7 @@ class BesideScreen(Screen[None]):
         Binding(
             "f9,ctrl+b", "go('descent')", "descent", key_display="F9", tooltip="Steps of descent"
         ),
+        Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
         Binding(
             "f10,escape,ctrl+q", "back", "back", key_display="F10", tooltip="Back to the lesson"
         ),
@@ -111,10 +112,6 @@ class BesideScreen(Screen[None]):
         """Show everything."""
         self.refresh_all()
 
-    def on_screen_resume(self) -> None:
-        """Show everything anew: settings may be others than before."""
-        self.call_after_refresh(self.refresh_all)
-
     def refresh_all(self) -> None:
         """Draw everything anew."""
         self.view, self._words = self.beside.view, None
@@ -122,6 +119,10 @@ class BesideScreen(Screen[None]):
         self.query_one("#title", Static).update(content((self._title(),)), layout=False)
         for drawn in self.query(Drawn):
             drawn.redraw()
+
+    def rewrite(self) -> None:
+        """Write everything anew, in the notation that is chosen now."""
+        self.refresh_all()
 
     def _title(self) -> Line:
         dot = Span(" | " if self.view.notation is ASCII else " · ", Tone.DIM)

@@ -77,11 +77,11 @@ on a line moves the mark there."""
     def refresh_all(self) -> None:
         """Draw everything anew, and say how large a step is, and how far the cost has moved."""
         self._now = None
+        super().refresh_all()
         box, nudge = self.query_one("#lines-box"), self._nudge
         box.border_title = f"number lines, a step is {nudge.step:f}"
         cost = nudge.lines[-1]
         box.border_subtitle = f"{name_of(self.view, nudge, cost)} {signed(nudge.change(cost))}"
-        super().refresh_all()
 
     def _draw_shrinking(self, width: int, height: int) -> Picture:
         return draw_shrinking(self.view, self._nudge, width, height)
