@@ -15,6 +15,7 @@ from tutor.course.records import Keeper, SessionSummary, Store, Work, take_up
 from tutor.course.session import Session
 from tutor.errors import TutorError
 from tutor.faces.exits import Exit, needs_terminal, tell
+from tutor.faces.garbage import let_garbage_be
 from tutor.faces.settings import NotationChoice
 
 _NO_TERMINAL = "tutor: a terminal is needed here; without one, use: tutor learn --plain"
@@ -72,6 +73,8 @@ def learn(wanted: Wanted, *, plain: bool, ascii_only: bool) -> int:
     if not plain and needs_terminal():
         tell(_NO_TERMINAL)
         return Exit.BAD_INPUT
+    if not plain:
+        let_garbage_be()
     opened = open_store(wanted.database)
     try:
         from tutor.faces.desk import Desk
@@ -180,6 +183,7 @@ def open_home(*, ascii_only: bool) -> int:
     if needs_terminal():
         tell(_NO_TERMINAL)
         return Exit.BAD_INPUT
+    let_garbage_be()
     from tutor.faces.desk import Desk
     from tutor.faces.tui.app import run_home
 

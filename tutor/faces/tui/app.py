@@ -14,10 +14,10 @@ from textual.scrollbar import ScrollBar
 from tutor.course.session import Session
 from tutor.faces.desk import Desk
 from tutor.faces.exits import Exit
+from tutor.faces.garbage import collect_garbage
 from tutor.faces.settings import Settings
-from tutor.faces.tui.commands import commands_of
 from tutor.faces.tui.ending import run, sentence
-from tutor.faces.tui.screens.home import HomeScreen
+from tutor.faces.tui.protocols import Rewritable, Start
 from tutor.faces.tui.screens.lesson import LessonScreen
 from tutor.faces.tui.theme import markdown_of, theme_name, theme_of
 from tutor.faces.tui.widgets.scrollbar import WholeCells
@@ -34,16 +34,17 @@ class TutorApp(App[None]):
         Binding("f12", "command_palette", "all commands", show=False),
     ]
 
-    def __init__(self, start: HomeScreen | LessonScreen) -> None:
+    def __init__(self, start: Start) -> None:
         super().__init__()
         self._start = start
         self._desk = start.desk
+        self._dress()  # before anything is styled, so that nothing is styled twice
+        ScrollBar.renderer = WholeCells
 
     def on_mount(self) -> None:
-        """Take on the colours and open the first screen."""
-        ScrollBar.renderer = WholeCells
-        self._dress()
+        """Open the first screen."""
         self.push_screen(self._start)
+        self.call_after_refresh(collect_garbage)
 
     def _dress(self) -> None:
         """Take on the colours that are chosen."""
@@ -57,7 +58,7 @@ class TutorApp(App[None]):
         said = self._desk.choose(settings)
         self._dress()
         for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen | LessonScreen):
+            if isinstance(screen, Rewritable):
                 screen.rewrite()
             for widget in screen.walk_children():
                 widget.refresh(layout=True)
@@ -65,6 +66,8 @@ class TutorApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield everything that can be done here."""
+        from tutor.faces.tui.commands import commands_of
+
         return commands_of(screen, self._desk, self.take_on)
 
     def action_settings(self) -> None:
@@ -75,6 +78,8 @@ class TutorApp(App[None]):
 
     def action_home(self) -> None:
         """Go back to the lessons, or to them for the first time."""
+        from tutor.faces.tui.screens.home import HomeScreen
+
         while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
             self.pop_screen()
         if not isinstance(self.screen, HomeScreen):
@@ -96,4 +101,6 @@ def run_lesson(session: Session, desk: Desk) -> int:
 
 def run_home(desk: Desk) -> int:
     """Open the terminal program at home and return the exit status."""
+    from tutor.faces.tui.screens.home import HomeScreen
+
     return run(TutorApp(HomeScreen(desk)))

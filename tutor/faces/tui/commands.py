@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Protocol, runtime_checkable
 
 from textual.app import SystemCommand
 from textual.binding import Binding
@@ -16,16 +15,9 @@ from tutor.course.letters import in_tier
 from tutor.faces.desk import Desk
 from tutor.faces.learning import Wanted
 from tutor.faces.settings import NotationChoice, Settings, ThemeChoice
+from tutor.faces.tui.protocols import OpensLessons
 
 _HIDDEN = "app.command_palette"
-
-
-@runtime_checkable
-class OpensLessons(Protocol):
-    """A screen that goes to the lesson that is wanted."""
-
-    def open_lesson(self, wanted: Wanted) -> None:
-        """Go to a lesson."""
 
 
 def commands_of(

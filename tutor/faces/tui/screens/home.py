@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,10 +24,8 @@ from tutor.faces.drawing.header import PROGRAM
 from tutor.faces.drawing.home import go_on_row, heading, lesson_rows, other_row
 from tutor.faces.drawing.picture import Span, Tone, line, shown_in
 from tutor.faces.learning import Wanted
-from tutor.faces.tui.screens.help import HelpScreen
-from tutor.faces.tui.screens.home_dialogs import again, own_file, practice
+from tutor.faces.tui.protocols import Start
 from tutor.faces.tui.screens.lesson import LessonScreen
-from tutor.faces.tui.screens.records import RecordsScreen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.keys import KeyLine
 
@@ -45,7 +42,7 @@ class HomeList(OptionList):
     ]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Start):
     """What there is to do; Enter does what is highlighted, letters do what stands beside them."""
 
     CSS_PATH = "../styles/home.tcss"
@@ -167,22 +164,32 @@ class HomeScreen(Screen[None]):
 
     def action_practice(self) -> None:
         """Ask for a seed and draw a network from it."""
+        from tutor.faces.tui.screens.home_dialogs import practice
+
         self.app.push_screen(practice(self.desk, self.enter))
 
     def action_again(self) -> None:
         """Draw a network and ask what went wrong."""
+        from tutor.faces.tui.screens.home_dialogs import again
+
         self.app.push_screen(again(self.desk, self.enter))
 
     def action_own_file(self) -> None:
         """Ask for a file."""
+        from tutor.faces.tui.screens.home_dialogs import own_file
+
         self.app.push_screen(own_file(self.desk, self.enter))
 
     def action_records(self) -> None:
         """Show what was done."""
+        from tutor.faces.tui.screens.records import RecordsScreen
+
         self.app.push_screen(RecordsScreen(self.desk, self.enter))
 
     def action_help(self) -> None:
         """Say which keys there are and how to answer."""
+        from tutor.faces.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.desk.notation))
 
     def action_leave(self) -> None:

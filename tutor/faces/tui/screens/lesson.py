@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
+from tutor.chain.addresses import Address
 from tutor.chain.notation import ASCII
-from tutor.course.beside import Beside
 from tutor.course.session import Session
 from tutor.course.view import Phase, View
 from tutor.errors import TutorError
@@ -23,9 +23,7 @@ from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
 from tutor.faces.drawing.place import current_example, is_after_examples, is_descent
 from tutor.faces.learning import Wanted
-from tutor.faces.tui.screens.end import EndScreen
-from tutor.faces.tui.screens.help import HelpScreen
-from tutor.faces.tui.screens.parameter import ParameterScreen
+from tutor.faces.tui.protocols import Start
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.chain import ChainPanel
 from tutor.faces.tui.widgets.descent import DescentPanel
@@ -37,11 +35,14 @@ from tutor.faces.tui.widgets.notes import NotesPanel
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.faces.tui.widgets.question import QuestionPanel
 
+if TYPE_CHECKING:
+    from tutor.course.beside import Beside
+
 _OTHER = "Ask about another weight or bias"
 NOTICE = "A 60x16 window shows the whole lesson."
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(Start):
     """One session: what is done here is done to it, what is seen is its view."""
 
     CSS_PATH = "../styles/lesson.tcss"
@@ -69,7 +70,13 @@ class LessonScreen(Screen[None]):
         self.desk = desk or lone_desk()
         self._session = session
         self._phase: Phase | None = None
-        self._beside = Beside(session)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        """What the pictures beside the lesson remember; a lesson starts without them."""
+        from tutor.course.beside import Beside
+
+        return Beside(self._session)
 
     def compose(self) -> ComposeResult:
         """Lay out the panels; where they stand is in the styles."""
@@ -149,6 +156,8 @@ class LessonScreen(Screen[None]):
     def action_go_on(self) -> None:
         """Turn the page or go to the next question; at the end, to what it came to."""
         if self._session.view.phase is Phase.FINISHED:
+            from tutor.faces.tui.screens.end import EndScreen
+
             self.app.push_screen(EndScreen(self._session, self.desk), self._after_end)
         else:
             self._do(self._session.go_on)
@@ -174,7 +183,7 @@ class LessonScreen(Screen[None]):
 
     def action_parameter(self) -> None:
         """Let the learner choose another weight or bias."""
-        self.app.push_screen(ParameterScreen(self._session), lambda _: self._come_back())
+        self._choose(None)
 
     def action_beside(self, name: str) -> None:
         """Show the nudge, the average or the descent beside the lesson."""
@@ -186,7 +195,12 @@ class LessonScreen(Screen[None]):
     @on(NetworkPanel.Pointed)
     def _pointed(self, event: NetworkPanel.Pointed) -> None:
         """Let the learner choose, beginning with what was clicked on."""
-        chooser = ParameterScreen(self._session, event.address)
+        self._choose(event.address)
+
+    def _choose(self, first: Address | None) -> None:
+        from tutor.faces.tui.screens.parameter import ParameterScreen
+
+        chooser = ParameterScreen(self._session, first)
         self.app.push_screen(chooser, lambda _: self._come_back())
 
     def _come_back(self) -> None:
@@ -194,6 +208,8 @@ class LessonScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say which keys there are and how to answer."""
+        from tutor.faces.tui.screens.help import HelpScreen
+
         help_screen = HelpScreen(self._session.view.notation)
         self.app.push_screen(help_screen, lambda _: self._come_back())
 
