@@ -12,7 +12,7 @@ from tutor.course.quiz.marks import NOTHING_CHANGED, Override, marked, unmarked
 from tutor.course.quiz.names import file_name
 from tutor.course.quiz.papers import Answers, Paper, Remark
 from tutor.course.quiz.reports import StudentReport
-from tutor.course.quiz.sheets import Sheet, quiz_fingerprint, sheet_of
+from tutor.course.quiz.sheets import Sheet, Sheets, quiz_fingerprint
 from tutor.errors import DocumentError, TutorError
 
 _TOLD = 4
@@ -35,10 +35,10 @@ class Marker:
         sheets: Path | None = None,
         changed: dict[str, dict[str, Override]] | None = None,
     ) -> None:
-        self._quiz = quiz
         self._folder = sheets
         self._changed = changed or {}
         self._print = quiz_fingerprint(quiz)
+        self._sheets = Sheets(quiz)
         self.sheet = lru_cache(maxsize=_KEPT)(self._sheet)
 
     def _sheet(self, student: str) -> Sheet:
@@ -49,7 +49,7 @@ class Marker:
 
         """
         if self._folder is None:
-            return sheet_of(self._quiz, student)
+            return self._sheets.of(student)
         found = Sheet.load(self._folder / file_name(student, ".json"))
         if found.student != student:
             raise DocumentError(f"{self._folder}: the sheet of {student} is not there")
@@ -89,7 +89,7 @@ class Marker:
                 f"answers to an older version of the quiz, or to another one ({given.quiz}, and "
                 f"this is {sheet.quiz}); not marked: use the quiz of then, or its sheets"
             )
-            return Remark(paper.file, paper.lines.get("quiz"), told, student=given.student)
+            return Remark(paper.file, paper.line_of("quiz"), told, student=given.student)
         whose = self._owners.get(given.sheet or "")
         told = f"answers to another student's sheet ({given.sheet}); not marked"
         detail = "" if whose is None else f"; it is {whose}'s"
@@ -115,7 +115,7 @@ class Marker:
         for name in dict.fromkeys((*given.answers, *given.help)):
             if name not in sheet.questions:
                 told = f"{name}: no such question; {_instead(name, sheet)}"
-                yield Remark(paper.file, paper.lines.get(name), told, student=given.student)
+                yield Remark(paper.file, paper.line_of(name), told, student=given.student)
 
     def _notes(self, given: Answers, sheet: Sheet) -> Iterator[str]:
         lacking = [name for name in ("quiz", "sheet") if getattr(given, name) is None]

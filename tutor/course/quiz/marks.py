@@ -83,8 +83,14 @@ def report_on(sheet: Sheet, student: str, marks: tuple[Mark, ...]) -> StudentRep
     """Return a student's report, the points added up."""
     total, of = sum(mark.points for mark in marks), sum(mark.of for mark in marks)
     passed = reaches(total, of, sheet.pass_mark)
-    return StudentReport(
-        student=student, file=None, total=round(total, 6), of=of, passed=passed, answers=marks
+    return StudentReport.model_construct(
+        student=student,
+        file=None,
+        total=round(total, 6),
+        of=of,
+        passed=passed,
+        remarks=(),
+        answers=marks,
     )
 
 
@@ -118,12 +124,12 @@ class _Marking:
         tries = [self._earlier.verdict(step, each, visible).kind for each in help_.before]
         wrong = sum(kind in _COSTS_A_TRY for kind in tries)
         self._earlier.add(step.place, text, verdict, visible)
-        return Mark(
+        return Mark.model_construct(  # checked where it was made: the verdict, the sheet
             id=question.id,
             address=question.address,
             given=text,
             read_as=verdict.value,
-            verdict=verdict.kind,
+            verdict=str(verdict.kind),
             misconceptions=verdict.misconceptions,
             message=verdict.message,
             points=round(question.points * self._share(verdict.kind, help_, wrong), 6),
@@ -131,6 +137,7 @@ class _Marking:
             wrong_tries=wrong,
             hints=help_.hints,
             shown=help_.shown,
+            reason=None,
         )
 
     def _share(self, kind: VerdictKind, help_: Help, wrong: int) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NoReturn
 
 from pydantic import Field, ValidationError
@@ -83,6 +83,10 @@ class Remark:
         return f"{place}: {whose}{self.message}{self.detail}"
 
 
+def _nowhere(_key: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One student's answers with where they stand.
@@ -90,14 +94,14 @@ class Paper:
     Attributes:
         file: the file's name.
         given: the answers.
-        lines: the line of each answer.
+        line_of: gives the line on which an answer, or another key, stands.
         remarks: what was to be said while reading it.
 
     """
 
     file: str
     given: Answers
-    lines: Mapping[str, int] = field(default_factory=dict)
+    line_of: Callable[[str], int | None] = _nowhere
     remarks: tuple[Remark, ...] = ()
 
 
@@ -166,14 +170,13 @@ def json_paper(content: str, file: str, remarks: tuple[Remark, ...]) -> Paper:
     lines = _Lines(content)
     given = _answers(data, file, lines)
     answers = data["answers"]
-    found = {key: lines.of(key) for key in answers}
     more = tuple(_twice(file, key, value, answers[key], lines) for key, value in answers.again)
     doubled = tuple(
         Remark(file, lines.of(key, last=True), f"{key}: given twice; the first counts")
         for key, _ in data.again
     )
     own = (replace(each, student=given.student) for each in (*doubled, *more))
-    return Paper(file, given, found, (*remarks, *own))
+    return Paper(file, given, lines.of, (*remarks, *own))
 
 
 def _answers(data: object, file: str, lines: _Lines) -> Answers:

@@ -17,11 +17,21 @@ from tutor.chain.trace import Trace, trace
 from tutor.course.exercises import Later
 from tutor.course.plan import FORWARD, Plan, Planned, Role
 from tutor.course.prompts import advice, prompt
-from tutor.course.quiz.documents import Asked, Assignment, Kinds, QuizDocument, Share, Worth
+from tutor.course.quiz.documents import (
+    Asked,
+    Assignment,
+    Drawn,
+    Kinds,
+    QuizDocument,
+    Share,
+    Worth,
+)
 from tutor.course.quiz.reading import fingerprint, read_model
-from tutor.course.quiz.variants import assignment, name_of, variant
+from tutor.course.quiz.variants import Variants, assignment, name_of
 from tutor.errors import DocumentError
 
+_TRACES: dict[str, Trace] = {}
+_MOST_TRACES = 64  # in a class with one problem for all there is one
 NO_LAYER = 1_000
 """Sorts after every layer."""
 
@@ -84,9 +94,19 @@ class SheetProblem(FrozenModel):
     questions: tuple[SheetQuestion, ...]
 
     @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the problem and what is asked of it."""
+        return fingerprint(self.model_dump(mode="json"))
+
+    @cached_property
     def trace(self) -> Trace:
-        """The trace that answers are marked against."""
-        return trace(self.problem)
+        """The trace that answers are marked against; the same one for the same problem."""
+        found = _TRACES.get(self.fingerprint)
+        if found is None:
+            if len(_TRACES) >= _MOST_TRACES:
+                _TRACES.clear()
+            found = _TRACES[self.fingerprint] = trace(self.problem)
+        return found
 
     def assignment(self, title: str) -> Assignment:
         """Return what a session works."""
@@ -129,7 +149,8 @@ class Sheet(FrozenModel):
 
     def fingerprint(self) -> str:
         """Return the fingerprint of whose it is and what it asks, whatever it is worth."""
-        return fingerprint(self.model_dump(mode="json", include={"student", "problems"}))
+        problems = [each.fingerprint for each in self.problems]
+        return fingerprint({"student": self.student, "problems": problems})
 
     @cached_property
     def questions(self) -> dict[str, tuple[SheetProblem, SheetQuestion]]:
@@ -161,6 +182,58 @@ def quiz_fingerprint(quiz: QuizDocument) -> str:
     return fingerprint(quiz.model_dump(mode="json", exclude_none=True))
 
 
+class Sheets:
+    """The sheets of a quiz, one at a time; what students have in common is made once."""
+
+    def __init__(self, quiz: QuizDocument) -> None:
+        self._quiz = quiz
+        self._print = quiz_fingerprint(quiz)
+        self._variants = Variants(quiz)
+        self._shared: dict[tuple[int, str], SheetProblem] = {}
+
+    def of(self, student: str) -> Sheet:
+        """Return a student's sheet.
+
+        Raises:
+            DocumentError: where a problem cannot be drawn, or nothing is asked of it.
+
+        """
+        quiz, name = self._quiz, name_of(student)
+        drawn = enumerate(self._variants.of(name))
+        made = Sheet.model_construct(
+            title=quiz.title,
+            student=name,
+            quiz=self._print,
+            sheet="",
+            pass_mark=quiz.pass_mark,
+            tries=quiz.tries,
+            worth=quiz.worth,
+            problems=tuple(self._problem(number, *given) for number, given in drawn),
+        )
+        return made.model_copy(update={"sheet": made.fingerprint()})
+
+    def _problem(self, number: int, problem: Problem, parameter: str) -> SheetProblem:
+        question = self._quiz.questions[number]
+        key = number, parameter
+        if key in self._shared:
+            return self._shared[key]
+        work = assignment(
+            self._quiz.title, problem, parameter, question.ask, question.later_examples
+        )
+        name = f"q{number + 1}"
+        made = SheetProblem(
+            id=name,
+            parameter=parameter,
+            problem=problem,
+            ask=question.ask,
+            later_examples=question.later_examples,
+            questions=tuple(_questions(name, work, question.points)),
+        )
+        if not isinstance(question.problem, Drawn):
+            self._shared[key] = made
+        return made
+
+
 def sheet_of(quiz: QuizDocument, student: str) -> Sheet:
     """Return a student's sheet.
 
@@ -168,28 +241,7 @@ def sheet_of(quiz: QuizDocument, student: str) -> Sheet:
         DocumentError: where a problem cannot be drawn, or nothing is asked of it.
 
     """
-    parts = zip(quiz.questions, variant(quiz, student), strict=True)
-    problems = tuple(
-        SheetProblem(
-            id=part.id,
-            parameter=part.assignment.parameter,
-            problem=part.assignment.problem,
-            ask=question.ask,
-            later_examples=question.later_examples,
-            questions=tuple(_questions(part.id, part.assignment, question.points)),
-        )
-        for question, part in parts
-    )
-    made = Sheet(
-        title=quiz.title,
-        student=name_of(student),
-        quiz=quiz_fingerprint(quiz),
-        pass_mark=quiz.pass_mark,
-        tries=quiz.tries,
-        worth=quiz.worth,
-        problems=problems,
-    )
-    return made.model_copy(update={"sheet": made.fingerprint()})
+    return Sheets(quiz).of(student)
 
 
 def _questions(part: str, work: Assignment, points: float) -> Iterator[SheetQuestion]:

@@ -197,7 +197,7 @@ class _Gathered:
             quiz, sheet = self._prints[name]
             given = Answers(student=name, quiz=quiz, sheet=sheet, answers=answers)
             own = tuple(each for each in table.remarks if each.student == name)
-            yield Paper(table.file, given, self._lines[name], (*of_file, *own))
+            yield Paper(table.file, given, self._lines[name].get, (*of_file, *own))
             of_file = ()
         if of_file:
             faults = "; ".join(str(each) for each in of_file if each.is_fault)

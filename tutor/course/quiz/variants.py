@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import orjson
 
@@ -25,19 +24,6 @@ MOST_QUESTIONS = 100
 """No problem of a quiz asks for more answers."""
 
 
-class Part(NamedTuple):
-    """One question of a quiz as a student gets it.
-
-    Attributes:
-        id: as in ``q1``.
-        assignment: the problem, the parameter and what is asked.
-
-    """
-
-    id: str
-    assignment: Assignment
-
-
 def name_of(student: str) -> str:
     """Return a student's name as it is compared: composed letters, single blanks.
 
@@ -51,21 +37,45 @@ def name_of(student: str) -> str:
     return name
 
 
-def variant(quiz: QuizDocument, student: str) -> tuple[Part, ...]:
-    """Return what a student is asked; the same on every machine, and in years.
+class Variants:
+    """What a quiz asks of its students, one at a time.
 
-    Raises:
-        DocumentError: where a problem cannot be drawn.
-
+    What does not depend on the student is worked out once.
     """
-    return tuple(_parts(quiz, name_of(student)))
 
+    def __init__(self, quiz: QuizDocument) -> None:
+        self._quiz = quiz
+        self._alike: dict[int, list[str]] = {}
 
-def _parts(quiz: QuizDocument, student: str) -> Iterator[Part]:
-    for number, question in enumerate(quiz.questions):
-        problem, parameter = _drawn(quiz, number, student)
-        made = assignment(quiz.title, problem, parameter, question.ask, question.later_examples)
-        yield Part(f"q{number + 1}", made)
+    def of(self, student: str) -> Iterator[tuple[Problem, str]]:
+        """Yield each question's problem and parameter, drawn where they are.
+
+        Raises:
+            DocumentError: where a problem cannot be drawn.
+
+        """
+        name = name_of(student)
+        return (self._drawn(number, name) for number in range(len(self._quiz.questions)))
+
+    def _drawn(self, number: int, student: str) -> tuple[Problem, str]:
+        question, version = self._quiz.questions[number], self._quiz.generator
+        ours = seed_of(self._quiz.seed, number)
+        own = seed_of(self._quiz.seed, number, student)
+        if isinstance(question.problem, Drawn):
+            request = _asking(question.problem.generate, question.parameter, ours, own)
+            try:
+                made = generate(own, request, version)
+            except GenerationError as error:
+                raise DocumentError(f"questions[{number}].problem.generate: {error}") from None
+            return made.problem, made.parameter
+        if number not in self._alike:
+            self._alike[number] = (
+                _alike(question.problem, Draw(ours), version)
+                if question.parameter == DRAWN
+                else [_full(question.problem, question.parameter)]
+            )
+        candidates = self._alike[number]
+        return question.problem, candidates[Draw(own).below(len(candidates))]
 
 
 def assignment(
@@ -87,24 +97,6 @@ def _kinds(ask: Asked | tuple[Kind, ...]) -> tuple[Kind, ...]:
     if ask is Asked.EVERY:
         return tuple(Kind)
     return _OVER_ALL if isinstance(ask, Asked) else ask
-
-
-def _drawn(quiz: QuizDocument, number: int, student: str) -> tuple[Problem, str]:
-    """Return the problem and the parameter of a question, drawn where they are."""
-    question = quiz.questions[number]
-    ours = seed_of(quiz.seed, number)
-    own = seed_of(quiz.seed, number, student)
-    if isinstance(question.problem, Drawn):
-        request = _asking(question.problem.generate, question.parameter, ours, own)
-        try:
-            made = generate(own, request, quiz.generator)
-        except GenerationError as error:
-            raise DocumentError(f"questions[{number}].problem.generate: {error}") from None
-        return made.problem, made.parameter
-    if question.parameter != DRAWN:
-        return question.problem, _full(question.problem, question.parameter)
-    candidates = _alike(question.problem, Draw(ours), quiz.generator)
-    return question.problem, candidates[Draw(own).below(len(candidates))]
 
 
 def _asking(request: Request, parameter: str, ours: str, own: str) -> Request:

@@ -1,0 +1,117 @@
+"""How long a class takes: python -m tests.benchmarks.quiz --students 1000.
+
+Marks 42 answers of each student: one problem for all (given), and a variant for each by its sheet
+(own). Prints the answers a second of a grading loop in one process, the time of `tutor quiz grade`
+without its start-up as a multiple of that loop's divided by the processors, and the most memory
+that any of its processes takes, for the class and for a quarter of it. Asserts nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.quizzes import DRAWN, quiz
+from tests.running import environment
+from tutor.course.quiz.classes import processors
+from tutor.course.quiz.marks import marked
+from tutor.course.quiz.names import file_name
+from tutor.course.quiz.papers import Answers
+from tutor.course.quiz.quizzes import Quiz
+from tutor.course.quiz.sheets import Sheet
+
+VARIANTS = 40
+"""So many networks are drawn for the class with its own sheets; everybody's is read by itself."""
+
+
+def main() -> None:
+    """Measure both classes and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=1000, help="how many")
+    parser.add_argument("--wrong", type=float, default=0.05, help="the share of wrong answers")
+    options = parser.parse_args()
+    own = quiz(questions=[{"problem": DRAWN, "parameter": "w1"}] * 3)
+    problems = [part.problem.model_dump(mode="json") for part in own.sheet("all").problems]
+    given = quiz(questions=[{"problem": each, "parameter": "w1"} for each in problems])
+    print(f"{options.students} students, {processors()} processors, {options.wrong:.0%} wrong")
+    print(f"{'':6} {'answers/s':>10} {'loop':>7} {'command':>8} {'start':>6} {'ratio':>6} memory")
+    for name, each in (("given", given), ("own", own)):
+        with tempfile.TemporaryDirectory() as folder:
+            measure(name, each, Path(folder), options)
+
+
+def measure(name: str, of: Quiz, folder: Path, options: argparse.Namespace) -> None:
+    """Prepare a class in a folder, mark it in a loop and by the command, and print the figures."""
+    pairs = prepare(of, folder, options)
+    fresh = [(Sheet.model_validate_json(sheet), answers) for sheet, answers in pairs]
+    if name == "given":  # one sheet for all, but for the name
+        fresh = [(fresh[0][0], answers) for _, answers in fresh]
+    began = time.perf_counter()
+    for sheet, answers in fresh:
+        marked(sheet, answers)
+    loop = time.perf_counter() - began
+    count = sum(len(answers.answers) for _, answers in pairs)
+    has_sheets = name == "own"
+    start = command(folder, 1, has_sheets=has_sheets)
+    memory = []
+    for part in (4, 1):
+        whole = command(folder, options.students // part, has_sheets=has_sheets)
+        memory.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+    ratio = (whole - start) / (loop / processors())
+    print(
+        f"{name:6} {count / loop:10.0f} {loop:6.2f}s {whole:7.2f}s {start:5.2f}s {ratio:6.2f} "
+        f"{memory[0]} MB, then {memory[1]} MB"
+    )
+
+
+def prepare(of: Quiz, folder: Path, options: argparse.Namespace) -> list[tuple[bytes, Answers]]:
+    """Write the quiz, sheets and answers, and return sheets and answers."""
+    (folder / "quiz.json").write_text(of.model_dump_json(exclude_none=True))
+    for name in ("sheets", "answers"):
+        (folder / name).mkdir()
+    made, rng = [], random.Random(0)  # no secret
+    drawn = [(of.sheet(f"v{n}"), of.key(f"v{n}")) for n in range(min(VARIANTS, options.students))]
+    for number in range(options.students):
+        student = f"s{number}"
+        model, key = drawn[number % len(drawn)]
+        sheet = model.model_copy(update={"student": student, "sheet": ""})
+        sheet = sheet.model_copy(update={"sheet": sheet.fingerprint()})
+        texts = {name: entry.shown for name, entry in key.answers.items()}
+        for name, text in texts.items():
+            if rng.random() < options.wrong:
+                texts[name] = f"{-1.5 * float(text):.4g}"
+        answers = Answers(student=student, quiz=sheet.quiz, sheet=sheet.sheet, answers=texts)
+        (folder / "sheets" / file_name(student, ".json")).write_bytes(sheet.to_json())
+        (folder / "answers" / f"{student}.json").write_bytes(answers.to_json())
+        made.append((sheet.to_json(), answers))
+    return made
+
+
+def command(folder: Path, students: int, *, has_sheets: bool) -> float:
+    """Return how many seconds the command takes for so many students."""
+    files = [f"answers/s{number}.json" for number in range(students)]
+    arguments: list[Any] = [sys.executable, "-m", "tutor", "quiz", "grade", "quiz.json", *files]
+    began = time.perf_counter()
+    done = subprocess.run(
+        [*arguments, *(["--sheets", "sheets"] if has_sheets else []), "--format", "json"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - began
+    if len(json.loads(done.stdout)["students"]) != students:
+        raise SystemExit(done.stderr.decode())
+    return seconds
+
+
+if __name__ == "__main__":
+    main()
