@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.chain.addresses import Address, Q
+from tutor.chain.trace import Trace
 from tutor.course.view import View
 from tutor.faces.drawing.canvas import Canvas, Tier, Weight
 from tutor.faces.drawing.network_layout import BETWEEN, Detail, Placed, placed, wide_row
 from tutor.faces.drawing.network_model import Column, Label, Neuron, columns_of, is_heavy
 from tutor.faces.drawing.picture import Picture, Tone, fitted
+from tutor.faces.drawing.place import look
 
 _TIGHT = 2
 _LEAST_WEIGHT = 4
+_KEPT = 4
 _DOTS = {Tier.UNICODE: "···", Tier.ASCII: "..."}
 
 
@@ -37,6 +40,15 @@ def draw_network_for(view: View, chosen: Address, width: int, height: int) -> Ne
     """Return the network with the ways of a weight or bias, asked about or not."""
     if width < 1 or height < 1:
         return NetworkPicture((), {})
+    key = (*look(view), chosen, width, height)
+    if key not in _drawn:
+        while len(_drawn) >= _KEPT:
+            _drawn.pop(next(iter(_drawn)))
+        _drawn[key] = (view.trace, _draw(view, chosen, width, height))
+    return _drawn[key][1]
+
+
+def _draw(view: View, chosen: Address, width: int, height: int) -> NetworkPicture:
     is_whole = _may_be_whole(view, width)
     columns = columns_of(view, chosen, is_whole=is_whole)
     needed = [chosen.j] * len(columns)
@@ -62,6 +74,13 @@ def _may_be_whole(view: View, width: int) -> bool:
     sizes = view.trace.rules.shape.sizes
     fed = [before for before, size in pairwise(sizes) if max(before, size) > 1]
     return bool(fed) and sum(_LEAST_WEIGHT * before for before in fed) < width
+
+
+_drawn: dict[tuple[object, ...], tuple[Trace, NetworkPicture]] = {}
+"""The last pictures: most views look as the one before, and each is asked for more than once.
+
+A picture keeps its trace, for by that it is found.
+"""
 
 
 class _Painter:

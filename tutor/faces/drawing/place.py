@@ -16,6 +16,14 @@ DESCENT = frozenset({Kind.STEP, Kind.UPDATE, Kind.NEW_COST})
 """The kinds of steps that make up the step of descent."""
 
 
+def look(view: View) -> tuple[object, ...]:
+    """Return all that the pictures of a view depend on; what was said of an answer is not in it."""
+    question = None if view.question is None else view.question.id
+    outcomes = tuple(view.outcomes.items())
+    where = (view.parameter, view.phase, view.page, question, view.notation.name)
+    return (id(view.trace), *where, outcomes)
+
+
 def asked_step(view: View) -> Step | None:
     """Return the step in question, where a step is in question."""
     return view.question.step if isinstance(view.question, Planned) else None

@@ -8,6 +8,7 @@ from textual.geometry import Size
 
 from tutor.course.view import View
 from tutor.faces.drawing.picture import Picture
+from tutor.faces.drawing.place import look
 from tutor.faces.drawing.worked import worked_steps
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.faces.tui.widgets.prose import Prose
@@ -29,6 +30,7 @@ class NotesPanel(VerticalScroll, can_focus=False):
     """One piece of prose, and the equations so far."""
 
     BORDER_TITLE = "notes"
+    _look: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Make the two parts."""
@@ -36,7 +38,13 @@ class NotesPanel(VerticalScroll, can_focus=False):
         yield WorkedSteps("", "worked")
 
     def show(self, view: View) -> None:
-        """Show another view: its prose from the start, without prose the newest equations."""
+        """Show another view: its prose from the start, without prose the newest equations.
+
+        One that looks the same leaves it scrolled as it is.
+        """
+        before, self._look = self._look, look(view)
+        if self._look == before:
+            return
         self.query_one(Prose).show(view.prose, view.notation)
         self.query_one(WorkedSteps).set_class(not view.prose, "-alone")
         self.call_after_refresh(self._scroll, to_end=not view.prose)

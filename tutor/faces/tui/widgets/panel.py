@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from tutor.course.view import View
 from tutor.faces.drawing.picture import Picture
+from tutor.faces.drawing.place import look
 from tutor.faces.tui.theme import content
 
 
@@ -20,11 +21,14 @@ class Panel(Widget):
         super().__init__(id=identifier)
         self.border_title = title
         self.view: View | None = None
+        self._look: tuple[object, ...] = ()
 
     def show(self, view: View) -> None:
-        """Draw another view."""
+        """Draw another view, unless it looks the same."""
+        before, self._look = self._look, look(view)
         self.view = view
-        self.refresh(layout=True)
+        if self._look != before:
+            self.refresh(layout=True)
 
     def picture(self, view: View, width: int, height: int) -> Picture:
         """Return what is drawn into so much room."""
