@@ -83,13 +83,12 @@ def report_on(sheet: Sheet, student: str, marks: tuple[Mark, ...]) -> StudentRep
     """Return a student's report, the points added up."""
     total, of = sum(mark.points for mark in marks), sum(mark.of for mark in marks)
     passed = reaches(total, of, sheet.pass_mark)
-    return StudentReport.model_construct(
+    return StudentReport(
         student=student,
         file=None,
         total=round(total, 6),
         of=of,
         passed=passed,
-        remarks=(),
         answers=marks,
     )
 
@@ -124,7 +123,7 @@ class _Marking:
         tries = [self._earlier.verdict(step, each, visible).kind for each in help_.before]
         wrong = sum(kind in _COSTS_A_TRY for kind in tries)
         self._earlier.add(step.place, text, verdict, visible)
-        return Mark.model_construct(  # checked where it was made: the verdict, the sheet
+        return Mark(
             id=question.id,
             address=question.address,
             given=text,
@@ -137,7 +136,6 @@ class _Marking:
             wrong_tries=wrong,
             hints=help_.hints,
             shown=help_.shown,
-            reason=None,
         )
 
     def _share(self, kind: VerdictKind, help_: Help, wrong: int) -> float:

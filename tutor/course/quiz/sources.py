@@ -11,9 +11,10 @@ from tutor.chain.faults import did_you_mean, shown
 from tutor.chain.files import read_source
 from tutor.chain.problem import Problem
 from tutor.course.generator import Request
-from tutor.course.lesson_files import parse_lesson, shipped_lessons
+from tutor.course.lesson_files import parse_lesson
 from tutor.course.lessons import Lesson
 from tutor.course.problem_source import LARGEST, MOST_DRAWN, with_problem
+from tutor.course.shelf import shipped_lessons
 from tutor.errors import AddressError, DocumentError
 
 
