@@ -15,10 +15,11 @@ from tutor.course import catalogue as catalogue_module
 from tutor.course.again import again_lesson, gone_wrong, recent_tally
 from tutor.course.catalogue import catalogue
 from tutor.course.database import SqliteStore
-from tutor.course.lesson_files import LessonFile, parse_lesson, shipped_lessons
+from tutor.course.lesson_files import parse_lesson
 from tutor.course.own_problem import lesson_of_file
 from tutor.course.records import Keeper
 from tutor.course.session import Session
+from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.course.standing import Stage, Standing, left_off, standings
 from tutor.errors import DocumentError
 
@@ -28,7 +29,7 @@ def test_the_list_says_what_the_lessons_say_of_themselves() -> None:
     for number, (entry, file) in enumerate(zip(catalogue(), shipped_lessons(), strict=True), 1):
         lesson = file.load()
         expected = (file.name, number, lesson.title, lesson.summary, lesson.minutes)
-        assert expected == tuple(entry)
+        assert (*expected, lesson.parameter, str(file.path)) == tuple(entry)
 
 
 def test_the_list_traces_no_lesson() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.running import PATIENCE, environment, python, tutor
 from tutor import Problem, Trace, __version__, trace
-from tutor.course.lesson_files import shipped_lessons
+from tutor.course.shelf import shipped_lessons
 from tutor.faces.command_line import run
 from tutor.faces.exits import Exit
 

@@ -10,9 +10,9 @@ import pytest
 
 from tutor.chain.numbers import text_of
 from tutor.chain.problem import Problem
-from tutor.course.lesson_files import LessonFile, shipped_lessons
 from tutor.course.lint import check_lesson
 from tutor.course.plan import Plan
+from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.engine.activations import Array
 
 SHIPPED = {each.name: each for each in shipped_lessons()}

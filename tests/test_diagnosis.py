@@ -105,7 +105,8 @@ def test_the_questions_are_those_of_an_exercise() -> None:
     """The first example's steps, the average, the step, the update, and each result alone."""
     problem = problem_of("recommended_chain_three_examples")
     every = diagnosable(problem, "w3")
-    places = {(each.step, each.alone) for each in (*every.hidden, *every.ties)}
+    places = {(each.step, each.alone) for each in every.hidden}
+    places |= {(each.step, each.alone) for each in every.ties}
     later = {step for step, alone in places if step.endswith(("@1", "@2")) and not alone}
     assert "w3[0,0]" == every.parameter
     assert later == set()

@@ -101,11 +101,14 @@ def test_no_floor_below_the_faces_loads_the_screen_library(floor: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["trace", "--help"], ["learn", "--help"], ["nonsense"]],
+    [
+        *(["--help"], ["--version"], ["trace", "--help"], ["learn", "--help"], ["nonsense"]),
+        *(["lessons"], ["lessons", "--json"]),
+    ],
     ids=" ".join,
 )
 def test_help_and_usage_load_nothing_heavy(arguments: list[str]) -> None:
-    """What only talks about commands answers at once."""
+    """What only talks about commands, or lists the lessons, answers at once."""
     assert [] == loaded_by_command(*arguments)
 
 
@@ -113,7 +116,6 @@ def test_help_and_usage_load_nothing_heavy(arguments: list[str]) -> None:
     "arguments",
     [
         ["trace", LESSON, "--parameter", "w1"],
-        ["lessons", "--json"],
         ["schema", "problem"],
         ["schema", "lesson"],
         ["learn", "--plain"],

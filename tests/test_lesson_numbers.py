@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tutor.chain.numbers import text_of
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.lessons import Lesson
 from tutor.course.own_questions import number_of
+from tutor.course.shelf import shipped_lessons
 from tutor.engine.activations import Array
 
 SHIPPED = {lesson.name: lesson for lesson in shipped_lessons()}

@@ -11,10 +11,11 @@ import pytest
 from tests.running import CHECKOUT
 from tutor.chain.rules import Kind
 from tutor.course.exercises import Ask, Later
-from tutor.course.lesson_files import find_lesson, parse_lesson, shipped_lessons
+from tutor.course.lesson_files import find_lesson, parse_lesson
 from tutor.course.lessons import Lesson
 from tutor.course.plan import Plan, Role
 from tutor.course.session import Session
+from tutor.course.shelf import shipped_lessons
 from tutor.errors import DocumentError
 
 LESSON = """\

@@ -15,9 +15,9 @@ from tutor import trace
 from tutor.chain.notation import ASCII
 from tutor.chain.rules import Kind
 from tutor.course.exercises import Ask
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.lessons import Lesson
 from tutor.course.plan import Plan, Planned
+from tutor.course.shelf import shipped_lessons
 from tutor.course.worked_latex import LatexWriter
 from tutor.course.worked_markdown import MarkdownWriter
 from tutor.course.worked_sheet import sheet

@@ -15,8 +15,8 @@ from tests.running import tutor
 from tests.test_session import DOCUMENT, OWN, right_answer, started
 from tutor import Trace
 from tutor.chain.notation import ASCII, UNICODE, Notation
-from tutor.course.lesson_files import LessonFile, shipped_lessons
 from tutor.course.session import Phase, Session
+from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.faces.plain import work
 
 RIGHT = (

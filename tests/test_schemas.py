@@ -13,9 +13,9 @@ from tests.drafts import draft
 from tests.running import tutor
 from tutor.chain.rules import Kind
 from tutor.course.exercises import Choice, OwnQuestion, Prose
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.lessons import Expected, Lesson
 from tutor.course.schemas import SCHEMAS, schema_of
+from tutor.course.shelf import shipped_lessons
 from tutor.course.template import TEMPLATE
 
 LESSON = schema_of("lesson")

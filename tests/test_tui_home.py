@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens import CHAIN, shown
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.opening import open_store
+from tutor.course.shelf import shipped_lessons
 from tutor.course.view import Phase
 from tutor.faces.desk import Desk
 from tutor.faces.learning import Wanted

@@ -10,9 +10,9 @@ import pytest
 from tests.screens import SEVERAL, finished, session, shown
 from tutor.chain.notation import ASCII
 from tutor.chain.trace import Trace
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.opening import open_store
 from tutor.course.session import Session
+from tutor.course.shelf import shipped_lessons
 from tutor.course.view import Phase
 from tutor.faces.desk import Desk
 from tutor.faces.learning import Wanted

@@ -13,12 +13,12 @@ import pytest
 from tests.screens import CHAIN, session
 from tests.terminals import ENTER, PASTE, Terminal, terminal
 from tutor.course.events import Event, Happened
-from tutor.course.lesson_files import shipped_lessons
 from tutor.course.opening import open_store
 from tutor.course.own_questions import right_answers
 from tutor.course.plan import PlannedOwn
 from tutor.course.records import Keeper
 from tutor.course.session import Session
+from tutor.course.shelf import shipped_lessons
 from tutor.course.view import Phase, View
 from tutor.faces.exits import Exit
 from tutor.grading.verdicts import Verdict, VerdictKind

@@ -18,7 +18,7 @@ from tests.test_order import some_parameter
 from tutor import Problem, trace
 from tutor.chain.notation import ASCII, LATEX
 from tutor.course.latex_text import escaped
-from tutor.course.lesson_files import LessonFile, shipped_lessons
+from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.course.worked_blocks import Blocks, Equation, Table, heading, literal, paragraph
 from tutor.course.worked_latex import LatexWriter
 from tutor.course.worked_markdown import MarkdownWriter

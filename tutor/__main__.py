@@ -7,7 +7,6 @@ import sys
 
 from tutor.faces.command_line import run
 
-
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any, NamedTuple
 
-from tutor.chain.files import read_source
-from tutor.course.lesson_files import LessonFile, shipped_lessons
-from tutor.course.lessons import Lesson
-from tutor.errors import DocumentError
-
-_USUAL_MINUTES: int = Lesson.model_fields["minutes"].default
+from tutor.course.shelf import USUAL_MINUTES, LessonFile, shipped_lessons
 
 
 class Entry(NamedTuple):
@@ -21,6 +16,8 @@ class Entry(NamedTuple):
         number: its place in reading order, from 1.
         title, summary: as in its file; a file that cannot be read says so in the summary.
         minutes: about how long it takes.
+        parameter: what it asks about.
+        file: where it lies.
 
     """
 
@@ -29,6 +26,8 @@ class Entry(NamedTuple):
     title: str
     summary: str
     minutes: int
+    parameter: str
+    file: str
 
 
 def catalogue() -> tuple[Entry, ...]:
@@ -38,12 +37,20 @@ def catalogue() -> tuple[Entry, ...]:
 
 def _entry(file: LessonFile, number: int) -> Entry:
     try:
-        head = _head(read_source(file.path).decode("utf-8-sig"))
-    except (DocumentError, ValueError) as error:
-        return Entry(file.name, number, file.name, f"{file.path.name}: {error}", _USUAL_MINUTES)
+        head = _head(file.path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        head = {"summary": f"{file.path.name}: {error}"}
     title, summary = str(head.get("title", file.name)), str(head.get("summary", ""))
-    minutes = head.get("minutes", _USUAL_MINUTES)
-    return Entry(file.name, number, title, summary, minutes if isinstance(minutes, int) else 0)
+    minutes = head.get("minutes", USUAL_MINUTES)
+    return Entry(
+        name=file.name,
+        number=number,
+        title=title,
+        summary=summary,
+        minutes=minutes if isinstance(minutes, int) else USUAL_MINUTES,
+        parameter=str(head.get("parameter", "")),
+        file=str(file.path),
+    )
 
 
 def _head(text: str) -> dict[str, Any]:

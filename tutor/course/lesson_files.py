@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,6 +16,7 @@ from tutor.course.lessons import Lesson
 from tutor.course.names import parameter_names, why_refused
 from tutor.course.own_questions import direction_faults
 from tutor.course.problem_source import LARGEST, Fault, SourceError, with_problem
+from tutor.course.shelf import lessons_folder, shipped_lessons
 from tutor.errors import AddressError, DocumentError
 
 MOST_STEPS = 20_000
@@ -103,30 +103,6 @@ def read_lesson(text: bytes, source: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DocumentError(f"{source}: a lesson is an object with a title and a problem")
     return data
-
-
-class LessonFile(NamedTuple):
-    """A shipped lesson."""
-
-    name: str
-    path: Path
-
-    def load(self) -> Lesson:
-        """Return the lesson in the file."""
-        return parse_lesson(self.path.read_bytes(), self.path.name, self.path.parent)
-
-
-def lessons_folder() -> Path:
-    """Return where the shipped lessons are: inside the package, in a checkout beside it."""
-    package = Path(str(resources.files("tutor")))
-    inside = package / "lessons"
-    return inside if inside.is_dir() else package.parent / "lessons"
-
-
-def shipped_lessons() -> tuple[LessonFile, ...]:
-    """Return the shipped lessons in reading order."""
-    files = sorted(lessons_folder().glob("*.toml"))
-    return tuple(LessonFile(file.stem, file) for file in files)
 
 
 def find_lesson(name: str | None) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tutor.chain.trace import Trace, trace
 from tutor.course.exercises import Exercise, Name, Told
+from tutor.course.shelf import USUAL_MINUTES
 
 
 class Expected(StrEnum):
@@ -33,7 +34,7 @@ class Lesson(Exercise):
     """
 
     summary: Annotated[Told, Field(max_length=200)] = ""
-    minutes: Annotated[int, Field(gt=0, le=240, strict=True)] = 10
+    minutes: Annotated[int, Field(gt=0, le=240, strict=True)] = USUAL_MINUTES
     parameters: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     expects: tuple[Expected, ...] = ()
 

@@ -236,7 +236,7 @@ def _learn(options: argparse.Namespace) -> int:
 
 
 def _lessons(options: argparse.Namespace) -> int:
-    from tutor.faces.exports import list_lessons
+    from tutor.faces.lesson_list import list_lessons
 
     list_lessons(as_json=options.json)
     return Exit.DONE
@@ -285,9 +285,7 @@ def _worked(options: argparse.Namespace) -> int:
 def _check_gradient(options: argparse.Namespace) -> int:
     from tutor.faces.gradient_check import check
 
-    return check(
-        options.problem, options.gradients, as_json=options.json, ascii_only=options.ascii
-    )
+    return check(options.problem, options.gradients, as_json=options.json, ascii_only=options.ascii)
 
 
 def _schema(options: argparse.Namespace) -> int:

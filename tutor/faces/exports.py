@@ -11,7 +11,7 @@ import orjson
 from tutor.chain.files import STANDARD, parsed, read_source, write_whole
 from tutor.chain.problem import Problem
 from tutor.chain.trace import Trace, trace
-from tutor.course.lesson_files import find_lesson, parse_lesson, shipped_lessons
+from tutor.course.lesson_files import find_lesson, parse_lesson
 from tutor.course.lessons import Lesson
 from tutor.errors import DocumentError
 
@@ -70,29 +70,6 @@ def export_trace(
         write_output(output, made.to_json_lines(compact=compact))
     else:
         write_output(output, made.to_json(compact=compact))
-
-
-def list_lessons(*, as_json: bool) -> None:
-    """Print the lessons in reading order."""
-    rows = []
-    for file in shipped_lessons():
-        lesson = file.load()
-        rows.append(
-            {
-                "name": file.name,
-                "title": lesson.title,
-                "file": str(file.path),
-                "minutes": lesson.minutes,
-                "summary": lesson.summary,
-                "parameter": lesson.parameter,
-            }
-        )
-    if as_json:
-        sys.stdout.buffer.write(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
-        return
-    width = max((len(str(row["name"])) for row in rows), default=0)
-    for row in rows:
-        sys.stdout.write(f"{row['name']:<{width}}  {row['minutes']:>2} min  {row['title']}\n")
 
 
 def print_schema(name: str) -> None:
