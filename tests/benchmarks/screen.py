@@ -54,6 +54,7 @@ def _arguments(program: str, folder: Path) -> tuple[tuple[str, ...], dict[str, s
     if program == "bare":
         return ("-c", _BARE), {}
     variables = {"TUTOR_DATABASE": str(folder / "records"), "TUTOR_SETTINGS": str(folder / "none")}
+    variables["PYTHONDONTWRITEBYTECODE"] = ""  # both are compiled before, as when installed
     return ("-m", "tutor", "learn", LESSON, "--fresh"), variables
 
 
