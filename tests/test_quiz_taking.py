@@ -16,6 +16,7 @@ from tests.running import PATIENCE, environment
 from tutor.course.database import SqliteStore
 from tutor.course.quiz.papers import Answers
 from tutor.course.quiz.taking import Taking
+from tutor.course.standing import left_off
 from tutor.errors import AddressError
 
 RIGHT = ["1.06", "0.7427", "0.295", "1.09", "0.191", "1.7", "0.353", "0.141", "0.659"]
@@ -166,3 +167,12 @@ def test_a_sheet_that_is_none_is_refused(tmp_path: Path) -> None:
     done = inside("quiz", "take", "x.json", "--plain", folder=tmp_path)
     assert 2 == done.returncode
     assert "x.json: title: missing" in done.stderr.decode()
+
+
+def test_home_does_not_offer_a_quiz() -> None:
+    """It is gone on with by its sheet; home offers the lesson that was left off before."""
+    store = SqliteStore()
+    taking = Taking(quiz(tries=2).sheet("ada"), store, say=lambda _sentence: None)
+    taking.parts[0].session.submit(RIGHT[0])
+    assert 2 == store.sessions()[0].events
+    assert left_off(store) is None

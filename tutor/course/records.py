@@ -14,6 +14,10 @@ from tutor.course.events import Event, Happened
 from tutor.errors import TutorError
 
 
+QUIZ = "quiz "
+"""What the names of sessions on a quiz begin with; the sheet's fingerprint follows."""
+
+
 class RecordsError(TutorError):
     """Records that cannot be opened, read or written."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tutor.course.events import Event
 from tutor.course.progress import Progress
-from tutor.course.records import RecordsError, SessionSummary, Store
+from tutor.course.records import QUIZ, RecordsError, SessionSummary, Store
 
 
 class Stage(Enum):
@@ -67,9 +67,16 @@ def folded(events: Iterable[Event]) -> Progress:
 
 
 def left_off(store: Store) -> SessionSummary | None:
-    """Return the session that something happened in last, unless that was its end."""
+    """Return the session that something happened in last, unless that was its end.
+
+    A quiz is gone on with by its sheet alone.
+    """
     try:
-        begun = [each for each in store.sessions() if each.events > 1]
+        begun = [
+            each
+            for each in store.sessions()
+            if each.events > 1 and not each.lesson.startswith(QUIZ)
+        ]
     except RecordsError:
         return None
     latest = max(begun, key=lambda each: (each.last, each.id), default=None)

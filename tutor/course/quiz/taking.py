@@ -12,7 +12,7 @@ from tutor.course.quiz.marks import marked
 from tutor.course.quiz.papers import Answers, Help
 from tutor.course.quiz.reports import StudentReport
 from tutor.course.quiz.sheets import Sheet, SheetProblem, SheetQuestion
-from tutor.course.records import Keeper, RecordsError, Said, Store, Work
+from tutor.course.records import QUIZ, Keeper, RecordsError, Said, Store, Work
 from tutor.course.session import SCRATCH, Phase, Session, View
 from tutor.errors import AddressError
 from tutor.grading.verdicts import VerdictKind
@@ -146,7 +146,7 @@ def _session(  # noqa: PLR0913 - what it goes on with is one thing each
     *,
     afresh: bool,
 ) -> QuizSession:
-    name = f"quiz {sheet.sheet} {problem.id}"
+    name = f"{QUIZ}{sheet.sheet} {problem.id}"
     work = _work(store, name, say, afresh=afresh)
     assignment = problem.assignment(sheet.title)
     text = assignment.model_dump_json()
