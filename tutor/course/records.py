@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Protocol
 from tutor.course.events import Event, Happened
 from tutor.errors import TutorError
 
-
 QUIZ = "quiz "
 """What the names of sessions on a quiz begin with; the sheet's fingerprint follows."""
 
