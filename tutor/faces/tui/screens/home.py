@@ -48,12 +48,12 @@ class HomeScreen(Start):
     CSS_PATH = "../styles/home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+g,question_mark", "help", "help", key_display="F1"),
-        Binding("p", "practice", "practice", show=False),
-        Binding("w", "again", "practise again what went wrong", show=False),
-        Binding("o", "own_file", "open a file of your own", show=False),
-        Binding("r", "records", "records", show=False),
-        Binding("s", "app.settings", "settings", show=False),
-        Binding("f12,ctrl+p", "app.command_palette", "all commands", key_display="F12"),
+        Binding("p", "practice", "practice", key_display="P"),
+        Binding("w", "again", "wrong", key_display="W", tooltip="Practise again what went wrong"),
+        Binding("o", "own_file", "own", key_display="O", tooltip="Open a file of your own"),
+        Binding("r", "records", "records", key_display="R"),
+        Binding("s", "app.settings", "settings", key_display="S"),
+        Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
         Binding("f10,q", "leave", "leave", key_display="F10"),
     ]
     OTHERS: ClassVar[dict[str, tuple[str, str, str]]] = {
