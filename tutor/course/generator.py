@@ -20,7 +20,7 @@ from tutor.course.fairness import faults
 from tutor.errors import AddressError, TutorError
 
 VERSION = 1
-"""The newest version of the generator."""
+"""The newest version of the generator. It is frozen: what changes a draw makes a new one."""
 TESTED: dict[int, frozenset[str]] = {
     1: frozenset(
         {
