@@ -247,3 +247,11 @@ def test_a_quiz_is_read_from_text_as_from_data() -> None:
     parsed = Quiz.parse(json.dumps(document()).encode(), "quiz.json")
     assert quiz() == parsed
     assert quiz().fingerprint == parsed.fingerprint
+
+
+def test_half_a_character_is_read_as_no_character() -> None:
+    """What JSON can say and no file can hold changes nothing else."""
+    text = b'{"student": "ada", "answers": {"q1.1": "\\ud8001.06", "q1.2": "0.743"}}'
+    (paper,) = parse_papers(text, "a.json")
+    report, _ = Marker(quiz()).report(paper)
+    assert ["unreadable", "correct"] == [mark.verdict for mark in report.answers[:2]]

@@ -242,3 +242,29 @@ def test_a_bar_is_drawn_on_a_terminal_alone(folder: Path) -> None:
     assert "2 of 2 papers" in drawn_
     assert drawn_.endswith("\r")
     assert b"papers" not in inside("quiz", "grade", "quiz.json", "ada.json", folder=folder).stderr
+
+
+def test_two_papers_of_one_student_are_told(folder: Path) -> None:
+    """Both are marked, for nobody but the teacher can say which one counts."""
+    (folder / "again.json").write_bytes((folder / "ada.json").read_bytes())
+    done = inside("quiz", "grade", "quiz.json", "ada.json", "again.json", "--json", folder=folder)
+    told = "again.json: ada: another paper of this student is in ada.json; both are marked\n"
+    assert (2, told) == (done.returncode, done.stderr.decode())
+    assert 2 == len(json.loads(done.stdout)["students"])
+
+
+def test_a_shorter_notation_is_plain_ascii(folder: Path) -> None:
+    """With --ascii, sheets and keys for people have no other sign."""
+    for what in ("sheet", "key"):
+        done = inside(
+            "quiz",
+            what,
+            "quiz.json",
+            "--student",
+            "ada",
+            "--format",
+            "markdown",
+            "--ascii",
+            folder=folder,
+        )
+        assert done.stdout.isascii()

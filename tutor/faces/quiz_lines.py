@@ -17,6 +17,7 @@ import orjson
 from tutor.chain.addresses import short_name
 from tutor.chain.files import parsed_json
 from tutor.course.plan import Planned, Role
+from tutor.course.prompts import prompt
 from tutor.course.quiz.sheets import SheetQuestion
 from tutor.course.quiz.taking import Part, Taking
 from tutor.course.session import Phase, View
@@ -67,12 +68,16 @@ def _question(taking: Taking, part: Part, asked: SheetQuestion) -> dict[str, Any
         "total": len(taking.sheet.questions),
         "problem": part.problem.id,
         "address": asked.address,
-        "prompt": asked.prompt,
+        "prompt": _prompt(view) or asked.prompt,
         "advice": asked.advice,
         "known": _known(view),
         "points": asked.points,
         "tries": part.session.tries_left,
     }
+
+
+def _prompt(view: View) -> str:
+    return prompt(view.question, view.notation) if isinstance(view.question, Planned) else ""
 
 
 def _known(view: View) -> dict[str, str]:
@@ -162,4 +167,7 @@ def _solution(view: View) -> dict[str, str]:
     question = view.question
     if not isinstance(question, Planned):
         return {}
-    return {"right": view.trace.shown(question.step.place), "worked": question.step.numbers}
+    return {
+        "right": view.trace.shown(question.step.place),
+        "worked": question.step.with_numbers(view.notation),
+    }

@@ -113,6 +113,13 @@ def _add_grade(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     parser.add_argument("--format", choices=_REPORTS, default="table", help="default: table")
     parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help="the same as --format json",
+    )
+    parser.add_argument(
         "--output", metavar="FOLDER", help="a report there, and one for each student"
     )
     parser.add_argument(

@@ -113,13 +113,18 @@ class _Twice(dict[str, Any]):
 
 def _object(pairs: list[tuple[str, Any]]) -> _Twice:
     made, again = _Twice(), []
-    for key, value in pairs:
+    for key, value in ((_whole(key), _whole(value)) for key, value in pairs):
         if key in made:
             again.append((key, value))
         else:
             made[key] = value
     made.again = tuple(again)
     return made
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return a text with a sign for each half of a character, which no file could hold."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _no_number(name: str) -> NoReturn:
