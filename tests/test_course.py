@@ -42,9 +42,9 @@ IDEAS = [
 TOLD = [
     ("01-forward-pass", "the desired output is $y = 1$", "y@0", 1.0),
     ("02-one-weight", "$\\eta$ is 3.6 here", "eta", 3.6),
-    ("03-bias-and-activation", "factors just found are 0.1798", "da3/dz3@0", 0.1798),
-    ("03-bias-and-activation", "0.1798 and -0.4700", "dC/da3@0", -0.4700),
-    ("03-bias-and-activation", '"-0.0845", right = true', "dC/db3@0", -0.08448),
+    ("03-bias-and-activation", "factors just found are 0.1468", "da3/dz3@0", 0.1468),
+    ("03-bias-and-activation", "0.1468 and -0.3575", "dC/da3@0", -0.3575),
+    ("03-bias-and-activation", '"-0.0525", right = true', "dC/db3@0", -0.05248),
     ("03-bias-and-activation", "learning rate $\\eta = 2.4$", "eta", 2.4),
     ("04-further-back", "The learning rate is 3.6", "eta", 3.6),
     ("05-many-examples", "below the desired 1", "y@0", 1.0),
