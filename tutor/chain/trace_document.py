@@ -11,14 +11,13 @@ from tutor.chain.nonfinite import all_finite, without_nonfinite
 from tutor.chain.problem import Problem
 from tutor.chain.steps import Step
 from tutor.chain.values import Values
-from tutor.engine.network import (
-    Passes,
-)
+from tutor.engine.network import Passes
 
 if TYPE_CHECKING:
     from tutor.chain.trace import Trace
 
 FORMAT, VERSION = "backprop-trace", 1
+_LINE = orjson.OPT_APPEND_NEWLINE  # to append it later would copy all of the text
 
 
 def written(trace: Trace, *, compact: bool) -> bytes:
@@ -31,7 +30,7 @@ def written(trace: Trace, *, compact: bool) -> bytes:
         **_over_all(trace),
         "steps": [step.document() for step in _steps(trace)],
     }
-    return _dumped(document) + b"\n"
+    return _dumped(document, _LINE)
 
 
 def lines(trace: Trace, *, compact: bool) -> Iterator[bytes]:
@@ -49,13 +48,13 @@ def lines(trace: Trace, *, compact: bool) -> Iterator[bytes]:
     inputs = trace.problem.examples
     passed = _examples(trace.values.passes, compact=compact)
     for number, (example, own) in enumerate(zip(inputs, passed, strict=True)):
-        yield _dumped({"example": number, "x": example.x, "y": example.y, **own}) + b"\n"
+        yield _dumped({"example": number, "x": example.x, "y": example.y, **own}, _LINE)
 
 
-def _dumped(document: dict[str, Any]) -> bytes:
+def _dumped(document: dict[str, Any], options: int = 0) -> bytes:
     if not all_finite(document):
         document = without_nonfinite(document)
-    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY | options)
 
 
 def _over_all(trace: Trace) -> dict[str, Any]:
