@@ -13,7 +13,9 @@ from tests.networks import problem_of, problems
 from tests.test_order import is_given, some_parameter
 from tutor import Problem, Trace, grade, trace
 from tutor.chain.addresses import Address
+from tutor.course.plan import forward_and_given
 from tutor.errors import AddressError
+from tutor.grading.grade import graded
 from tutor.grading.known import rank
 
 CHAIN, WIDE = "recommended_chain_1_1_1_1", "recommended_2_3_3_four_examples"
@@ -103,6 +105,35 @@ def test_alone_nothing_between_may_be_named(chain: Trace) -> None:
     a3 = "sigmoid(w3*sigmoid(w2*sigmoid(w1*x+b1)+b2)+b3)"
     assert grade(chain.step("dC/da3"), f"2*({a3}-y)", alone=True).kind == "correct"
     assert grade(chain.step("dC/da3"), "2*(a3-y)", alone=True).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a2*a3*(1-a3)*2*(a3-y)", "correct"),
+        ("a2@0*sigmoid(z3)*(1-a3)*2*(a3-y)", "correct"),
+        ("a2*a3*(1-a3)*(a3-y)", "misconception"),
+        ("a2*da3/dz3*2*(a3-y)", "unreadable"),
+        ("dC/dw3", "unreadable"),
+    ],
+)
+def test_what_is_seen_of_a_result_s_example_may_be_named(
+    chain: Trace, text: str, kind: str
+) -> None:
+    """Where a whole chain is asked at once, the forward pass that stands there can be named."""
+    verdict = graded(chain.step("dC/dw3"), text, {}, forward_and_given)
+    assert kind == verdict.kind
+    if text.startswith("a2*da3"):
+        assert "the values of the forward pass and the given numbers" in verdict.message
+
+
+def test_a_result_is_not_worked_from_another_example() -> None:
+    """The forward pass of another example, though it was seen, is none of this question's."""
+    traced = trace(problem_of(WIDE))
+    text = "2*(a2[0]@1-y[0])*a2[0]*(1-a2[0])*a1[0]"
+    step = traced.step("dC/dw2[0,0]@2")
+    assert graded(step, text, {}, forward_and_given).kind == "unreadable"
+    assert graded(step, text.replace("@1", ""), {}, forward_and_given).kind == "correct"
 
 
 def test_a_name_has_the_learner_s_own_value(chain: Trace) -> None:

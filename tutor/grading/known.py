@@ -93,7 +93,11 @@ def reading_of(value: float | str) -> Reading | None:
 
 @dataclass(frozen=True, slots=True)
 class NamesOnScreen:
-    """The quantities that an answer to a step may name: its own inputs and given numbers."""
+    """The quantities that an answer to a step may name: its own inputs and given numbers.
+
+    Where inputs are hidden, as in a question for a result alone, what can be seen of the same
+    example stands in for them.
+    """
 
     step: Step
     known: Known = NOTHING
@@ -111,16 +115,26 @@ class NamesOnScreen:
             address = trace.address(name, self.step.example)
         except AddressError:
             return None
-        given = address.quantity in GIVEN
-        if given or (address in self.step.rule.inputs and self.visible(address)):
+        if address.quantity in GIVEN or self._is_shown(address):
             own = self.known.value(address)
             return trace.settled(address) if own is None else own
         if address == self.step.place:
             raise LookupError(f"{name} is what is asked for")
         raise LookupError(f"{name} cannot be used here; there {self._there_is()}")
 
+    def _is_shown(self, address: Address) -> bool:
+        """Return whether a quantity is one that the question is answered from."""
+        inputs = self.step.rule.inputs
+        if not self.visible(address):
+            return False
+        return address in inputs or (
+            address.example == self.step.example and not all(map(self.visible, inputs))
+        )
+
     def _there_is(self) -> str:
         shape = self.step.trace.rules.shape
         names = [short_name(each, shape) for each in self.step.rule.inputs if self.visible(each)]
         shown = ", ".join(names[:4])
+        if not shown and self.visible(Address(Q.C, example=self.step.example)):
+            shown = "the values of the forward pass"
         return f"are {shown} and the given numbers" if shown else "are the given numbers"
