@@ -26,9 +26,9 @@ from tutor.course.lesson_files import find_lesson
 from tutor.course.opening import open_store
 from tutor.course.records import Keeper
 from tutor.course.session import Session
-from tutor.course.tally import sentence_about
 from tutor.faces.command_line import run
 from tutor.faces.exits import Exit
+from tutor.grading.explain import sentence_about
 from tutor.grading.verdicts import Verdict, VerdictKind
 
 NAME = "worked"

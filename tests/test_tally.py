@@ -7,7 +7,8 @@ import pytest
 from tests.databases import TEXT
 from tutor.course.events import Event, Happened
 from tutor.course.session import Session
-from tutor.course.tally import Count, sentence_about, tally
+from tutor.course.tally import Count, tally
+from tutor.grading.explain import sentence_about
 from tutor.grading.misconceptions import BY_ID
 from tutor.grading.verdicts import Verdict, VerdictKind
 
@@ -93,6 +94,16 @@ def test_every_error_has_a_sentence(error: str) -> None:
     """It says what gives the number, never "you did"."""
     assert sentence_about(error).startswith("The number one gets by ")
     assert "you did" not in sentence_about(error).lower()
+
+
+def test_an_error_is_told_for_the_steps_where_it_came_up() -> None:
+    """A sign turned round in a step of descent has nothing to do with y − a."""
+    assert "taking y − a" in sentence_about("sign_flipped", ["cost_slope"])
+    assert "Look at the signs" in sentence_about("sign_flipped", ["step"])
+    assert "y − a" not in sentence_about("sign_flipped", ["cost_slope", "step"])
+    assert "this cost" not in sentence_about("factor_two_added", ["activation_factor"])
+    error = "mean_forgotten"
+    assert sentence_about(error) == sentence_about(error, ["step"])
 
 
 def test_an_error_not_known_any_more_has_none() -> None:

@@ -12,7 +12,6 @@ from tutor.course.events import Event, Happened
 from tutor.course.lesson_files import parse_lesson
 from tutor.course.progress import Outcome, Progress
 from tutor.errors import TutorError
-from tutor.grading.misconceptions import BY_ID
 from tutor.grading.verdicts import VerdictKind
 
 OWN = "question"
@@ -100,12 +99,6 @@ def tally(sessions: Iterable[Sequence[Event]]) -> Tally:
     for events in sessions:
         made.add(events)
     return made
-
-
-def sentence_about(error: str) -> str:
-    """Return what an error is and what to look at; of one not known any more nothing."""
-    entry = BY_ID.get(error)
-    return "" if entry is None else f"The number one gets by {entry.by}. {entry.look}"
 
 
 def _errors(events: Sequence[Event]) -> list[tuple[str, tuple[str, ...]]]:

@@ -14,11 +14,12 @@ from typing import Any
 from tutor.course.database import SqliteStore
 from tutor.course.opening import existing_records
 from tutor.course.records import RecordsError, SessionSummary, Store
-from tutor.course.tally import Count, Tally, sentence_about, tally
+from tutor.course.tally import Count, Tally, tally
 from tutor.errors import TutorError
 from tutor.faces.exits import Exit, tell
 from tutor.faces.exports import write_output
 from tutor.faces.record_files import as_csv, as_json
+from tutor.grading.explain import sentence_about
 
 _COLUMNS = ("step", "questions", "at once", "later", "shown", "wrong", "hints")
 
@@ -137,7 +138,7 @@ def _shown(ids: list[int], counted: Tally) -> dict[str, Any]:
                 "id": error,
                 "count": count,
                 "kinds": counted.kinds_of(error),
-                "sentence": sentence_about(error),
+                "sentence": sentence_about(error, counted.kinds_of(error)),
             }
             for error, count in counted.errors.most_common()
         ],
@@ -161,7 +162,7 @@ def _print_tally(summaries: Sequence[SessionSummary], counted: Tally) -> None:
     for error, count in counted.errors.most_common():
         kinds = counted.kinds_of(error).items()
         where = ", ".join(f"{kind.replace('_', ' ')} {times}" for kind, times in kinds)
-        about = sentence_about(error)
+        about = sentence_about(error, counted.kinds_of(error))
         _say(f"{count:>4}  {error} ({where})", *([f"      {about}"] if about else []))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.chain.notation import UNICODE
@@ -13,7 +13,7 @@ from tutor.engine.activations import ACTIVATIONS
 from tutor.engine.expressions import Apply
 from tutor.grading.compare import asked_unit, is_as_written
 from tutor.grading.known import NOTHING, Known
-from tutor.grading.misconceptions import DOUBLE, HALF, SIGN
+from tutor.grading.misconceptions import BY_ID, DOUBLE, HALF, SIGN
 from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import RightRange, Visible, everything
 from tutor.grading.reading import Reading
@@ -92,6 +92,20 @@ def message(explained: Sequence[WrongNumber]) -> str:
     """Return two sentences: what gives this number, and what to look at."""
     phrases = list(dict.fromkeys(map(_phrase, explained)))
     return f"This is the number one gets by {', or by '.join(phrases)}. {_look(explained[0])}"
+
+
+def sentence_about(error: str, kinds: Collection[str] = ()) -> str:
+    """Return what an error is and what to look at, in these kinds of steps; nothing of no error.
+
+    What goes with every error, such as the sign turned round, is told without the cost's slope
+    where it came up elsewhere, too.
+    """
+    entry = BY_ID.get(error)
+    if entry is None:
+        return ""
+    is_general = error in _ALONE and not set(kinds) <= set(entry.kinds)
+    by, look = _ALONE[error] if is_general else (entry.by, entry.look)
+    return f"The number one gets by {by}. {look}"
 
 
 def _phrase(wrong: WrongNumber) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tutor.chain.arrays import FrozenModel
-from tutor.course.tally import sentence_about
+from tutor.grading.explain import sentence_about
 
 MISSING, NOT_MARKED = "missing", "not_marked"
 """What stands in the place of a verdict where nothing was answered, or nothing was marked."""

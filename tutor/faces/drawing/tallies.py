@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from tutor.course.tally import Count, Tally, sentence_about
+from tutor.course.tally import Count, Tally
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
+from tutor.grading.explain import sentence_about
 
 _MOST_ERRORS = 5
 _ROOM = 40
@@ -60,7 +61,7 @@ def _errors(tally: Tally, width: int) -> Iterator[Line]:
     yield ()
     yield line(Span("What explains wrong answers, and what to read again", Tone.STRONG))
     for error, count in tally.errors.most_common(_MOST_ERRORS):
-        text = sentence_about(error) or error
+        text = sentence_about(error, tally.kinds_of(error)) or error
         for number, piece in enumerate(wrap(text, max(20, width - 5))):
             mark = f"{count:>2} x " if number == 0 else "     "
             yield line(Span(mark, Tone.ACCENT), piece)
