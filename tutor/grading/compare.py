@@ -74,5 +74,6 @@ def was_cut_off(reading: Reading, exact: float) -> bool:
     digits = reading.digits or 0
     if digits < ASKED_DIGITS or exact == 0.0:
         return False
-    cut = cut_off(exact, digits)
-    return reading.value == cut and rounded(exact, digits) != cut
+    if reading.value == rounded(exact, digits):
+        return False  # most answers: the rest is seldom worked out
+    return reading.value == cut_off(exact, digits)

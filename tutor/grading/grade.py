@@ -62,10 +62,11 @@ def plainly_right(step: Step, text: str, visible: Visible) -> Verdict | None:
         reading = read(text, {})
     except Unreadable:
         return None
-    is_right = is_rounded(reading, _settled(step), asked_place(step.trace, step.place))
+    exact = _settled(step)
+    is_right = is_rounded(reading, exact, asked_place(step.trace, step.place))
     if not is_right and not is_within(reading, right_range(step, NOTHING, visible)):
         return None
-    return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, step))
+    return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, exact))
 
 
 def judged(step: Step, text: str, known: Known, visible: Visible) -> Verdict:
@@ -77,7 +78,7 @@ def judged(step: Step, text: str, known: Known, visible: Visible) -> Verdict:
         return Verdict(VerdictKind.UNREADABLE, None, told)
     right = right_range(step, known, visible)
     if is_within(reading, right):
-        return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, step))
+        return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, _settled(step)))
     if is_too_coarse(reading, right):
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
     if _follows(reading, step, known, visible):
@@ -104,8 +105,7 @@ _NOT_RIGHT = "Not right, and no classic error that is known here gives this numb
 _FOLLOWED = "Right from your own earlier value; that one is not right."
 
 
-def _praise(reading: Reading, step: Step) -> str:
-    exact = _settled(step)
+def _praise(reading: Reading, exact: float) -> str:
     if was_cut_off(reading, exact):
         return f"Correct, though cut off; rounded it is {text_of(exact, reading.digits or 0)}."
     return "Correct."
