@@ -193,15 +193,15 @@ class ClassRun:
 
     def _done(self, jobs: list[Job]) -> Iterator[tuple[Done, int]]:
         processes = min(processors(), len(jobs))
+        size = max(1, min(_TOGETHER, len(jobs) // (max(1, processes) * _WAITING)))
+        goes = [jobs[start : start + size] for start in range(0, len(jobs), size)]
         is_quick = self._orders.sheets is not None or not any(
             isinstance(each.problem, Drawn) for each in self._orders.quiz.questions
         )
         if processes <= 1 or (is_quick and len(jobs) < _WORTH_IT):
             worker = Worker(self._orders)
-            yield from ((worker.work([job]), 1) for job in jobs)
+            yield from ((worker.work(go), len(go)) for go in goes)
             return
-        size = max(1, min(_TOGETHER, len(jobs) // (processes * _WAITING)))
-        goes = [jobs[start : start + size] for start in range(0, len(jobs), size)]
         with ProcessPoolExecutor(processes, initializer=_begin, initargs=(self._orders,)) as pool:
             try:
                 yield from _spread(pool, goes, processes * _WAITING)

@@ -108,6 +108,11 @@ class _Marking:
         self._problem = problem
         self._given = given
         self._earlier = Earlier(problem.trace)
+        self._shares = {
+            VerdictKind.CORRECT: 1.0,
+            VerdictKind.FOLLOW_THROUGH: sheet.worth.follow_through,
+            VerdictKind.TOO_COARSE: sheet.worth.too_coarse,
+        }
 
     def marks(self, changed: Mapping[str, Override]) -> Iterator[Mark]:
         """Yield the mark of each question."""
@@ -140,15 +145,11 @@ class _Marking:
 
     def _share(self, kind: VerdictKind, help_: Help, wrong: int) -> float:
         """Return what part of the points an answer gets."""
-        worth = self._sheet.worth
-        shares = {
-            VerdictKind.CORRECT: 1.0,
-            VerdictKind.FOLLOW_THROUGH: worth.follow_through,
-            VerdictKind.TOO_COARSE: worth.too_coarse,
-        }
         if help_.shown or wrong >= self._sheet.tries:
             return 0.0
-        return shares.get(kind, 0.0) * worth.hint**help_.hints * worth.second_try**wrong
+        worth = self._sheet.worth
+        share = self._shares.get(kind, 0.0)
+        return share * worth.hint**help_.hints * worth.second_try**wrong if share else 0.0
 
 
 def _missing(question: SheetQuestion) -> Mark:

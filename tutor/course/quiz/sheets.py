@@ -95,8 +95,10 @@ class SheetProblem(FrozenModel):
 
     @cached_property
     def fingerprint(self) -> str:
-        """The fingerprint of the problem and what is asked of it."""
-        return fingerprint(self.model_dump(mode="json"))
+        """The fingerprint of the problem and what is asked of it, in whatever words."""
+        asked = [[each.id, each.address, each.seen] for each in self.questions]
+        problem = self.problem.model_dump(mode="json")
+        return fingerprint({"problem": problem, "parameter": self.parameter, "asked": asked})
 
     @cached_property
     def trace(self) -> Trace:
