@@ -49,6 +49,43 @@ async def test_a_lesson_is_read_and_worked_with_enter_alone() -> None:
         assert "" == app.focused.value
 
 
+async def test_an_answer_that_is_not_right_gives_way_to_the_next() -> None:
+    """Too few digits as well as a wrong number; what was not read stays, to be mended."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        for first, then, left in (("1.7", "0.8", "0.8"), ("0.8", "1.7", "1.7"), ("1+", "2", "1+2")):
+            await pilot.press(*first, "enter", *then)
+            assert isinstance(app.focused, AnswerInput)
+            assert left == app.focused.value
+            await pilot.press("ctrl+u")
+
+
+async def test_a_number_in_place_of_a_choice_gives_way() -> None:
+    """Where one of several is to be chosen there is nothing to mend in what was typed."""
+    choices = [{"text": "yes", "right": True}, {"text": "no", "answer": "It is."}]
+    own = {"before": "start", "ask": "Well?", "choices": choices}
+    app = app_on(session(questions=[own]))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press(*"0.25", "enter", "2", "enter")
+        await pilot.pause()
+        assert "not yet  It is." in shown(app)
+
+
+async def test_what_is_newest_stands_first_until_something_is_newer() -> None:
+    """A hint stands above the verdict before it, also after help; the next verdict above it."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await type_in(pilot, "0.8")
+        await pilot.press("f2")
+        for keys in ((), ("f1", "escape")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert shown(app).index("hint 1") < shown(app).index("not yet")
+        await type_in(pilot, "0.9")
+        assert shown(app).index("not yet") < shown(app).index("hint 1")
+
+
 async def test_the_whole_screen_at_80_by_24(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that is needed is to be seen at once, also without colours."""
     monkeypatch.setenv("NO_COLOR", "1")

@@ -113,13 +113,15 @@ async def test_the_path_shows_before_it_is_chosen() -> None:
         await pilot.press("f4", "up")
         assert "[w1[2,0] 1.1]" in shown(app)
         assert "w1[2,1]" == str(made.view.parameter)
-        await pilot.press("right", "ctrl+u", *"w2[0,1]")
+        await pilot.press("right", *"w2[0,1]")  # what arrows wrote gives way
         assert "w2[0,1] = 1.1, from neuron 1 of layer 1 to neuron 0 of layer 2" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "w2[0,1]" == str(made.view.parameter)
         await pilot.press("f4", *"w7", "enter")
         assert "w7: there is no layer 7" in shown(app)
+        await pilot.press("ctrl+u", *"b1w9", "enter")
+        assert "for layers 1 to 2 such as w2[0,0], b2[0]" in " ".join(shown(app).split())
         await pilot.press("f4")
         assert isinstance(app.screen, LessonScreen)
 

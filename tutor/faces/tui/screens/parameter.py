@@ -77,7 +77,7 @@ class ParameterScreen(ModalScreen[None]):
         self._chosen = chosen
         line = self.query_one(Input)
         line.value = short_name(chosen, self._view.trace.rules.shape)
-        line.cursor_position = len(line.value)
+        line.select_all()  # a name that is typed next takes its place
         self._tell("")
         self._show()
 

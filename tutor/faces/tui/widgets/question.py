@@ -9,6 +9,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.widgets import Static
 
+from tutor.course.own_questions import choices_of
+from tutor.course.plan import PlannedOwn
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.arrangement import known_rows
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
@@ -16,9 +18,15 @@ from tutor.faces.drawing.picture import Picture, rows
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.answer import AnswerInput
 from tutor.faces.tui.widgets.panel import Panel
-from tutor.grading.verdicts import VerdictKind
+from tutor.grading.verdicts import Verdict, VerdictKind
 
-_RETYPED = (VerdictKind.WRONG, VerdictKind.MISCONCEPTION, VerdictKind.FOLLOW_THROUGH)
+_RETYPED = (
+    VerdictKind.WRONG,
+    VerdictKind.MISCONCEPTION,
+    VerdictKind.FOLLOW_THROUGH,
+    VerdictKind.TOO_COARSE,
+)
+"""What is typed after these takes the place of the answer; one not read is there to be mended."""
 
 
 class AskedText(Panel):
@@ -42,6 +50,8 @@ class QuestionPanel(Vertical):
         super().__init__(id=identifier)
         self._enter = enter
         self._question, self._hints = "", 0
+        self._verdict: Verdict | None = None
+        self._hinted = False
 
     def compose(self) -> ComposeResult:
         """Make the parts, top down."""
@@ -56,11 +66,14 @@ class QuestionPanel(Vertical):
     def show(self, view: View) -> None:
         """Show another view; what is being typed stays while the same thing is asked."""
         name = "" if view.question is None else view.question.id
-        hinted = name == self._question and view.hints > self._hints
+        if name != self._question or view.verdict is not self._verdict:
+            self._hinted = False
+        elif view.hints > self._hints:
+            self._hinted = True
         if name != self._question:
             self.query_one("#answer", AnswerInput).clear()
-        self._question, self._hints = name, view.hints
-        self.query_one("#said", Static).update(content(said(view, hints_first=hinted)))
+        self._question, self._hints, self._verdict = name, view.hints, view.verdict
+        self.query_one("#said", Static).update(content(said(view, hints_first=self._hinted)))
         self.query_one("#said-scroll").scroll_home(animate=False)
         self._show_line(view)
 
@@ -74,10 +87,18 @@ class QuestionPanel(Vertical):
         answer.placeholder = placeholder(view) if is_asking else ""
         if not is_asking:
             answer.clear()
-        elif view.verdict is not None and view.verdict.kind in _RETYPED:
+        elif _is_retyped(view):
             answer.select_all()
         self.take_keys()
 
     def take_keys(self) -> None:
         """Let the keys go to the line."""
         self.screen.set_focus(self.query_one("#answer", AnswerInput))
+
+
+def _is_retyped(view: View) -> bool:
+    """Return whether what is typed next takes the place of the answer: of a choice always."""
+    if view.verdict is None:
+        return False
+    own = view.question.question if isinstance(view.question, PlannedOwn) else None
+    return view.verdict.kind in _RETYPED or (own is not None and bool(choices_of(own)))
