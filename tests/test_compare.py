@@ -51,7 +51,8 @@ def said(address: str, text: str, case: str = CHAIN) -> Verdict:
         ("0.1", COARSE),
         ("0.2", COARSE),
         ("0.3", NOT_RIGHT),
-        ("1", COARSE),
+        ("1", NOT_RIGHT),
+        ("10", NOT_RIGHT),
         ("0", NOT_RIGHT),
         ("0.00", NOT_RIGHT),
         ("-0.145", NOT_RIGHT),
@@ -274,3 +275,22 @@ def test_a_number_that_was_cut_off_gets_a_word_about_it(text: str, cut: bool | N
     else:
         assert verdict.kind == "correct"
         assert cut == ("cut off" in verdict.message)
+
+
+def test_given_numbers_in_the_wrong_places_are_not_called_coarse() -> None:
+    """A swapped weight has few decimals, and all of them: 0.5·(−0.9) + 1.4·0.6 + 0.6 = 0.99."""
+    document = {
+        "cost": "squared_error",
+        "layers": [
+            {
+                "weights": [[0.5, 1.5], [1.4, -1.8]],
+                "biases": [0.6, 1.0],
+                "activation": "sigmoid",
+            }
+        ],
+        "examples": [{"x": [-0.9, 0.6], "y": [1.0, 0.0]}],
+    }
+    step = trace(Problem.model_validate(document)).step("z1[0]")
+    verdict = grade(step, "0.5*(-0.9) + 1.4*0.6 + 0.6")
+    assert ("misconception", (("indices_swapped",),)) == (verdict.kind, verdict.misconceptions)
+    assert "correct" == grade(step, "0.5*(-0.9) + 1.5*0.6 + 0.6").kind

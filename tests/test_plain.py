@@ -354,6 +354,41 @@ def test_steps_that_are_not_asked_are_shown_once() -> None:
     assert len(set(shown)) == len(shown)
 
 
+def test_shown_steps_are_headed_by_their_example() -> None:
+    """The second example's forward pass does not run on from the first one's."""
+    _, told = dialogue(*RIGHT)
+    assert "Shown, of example 1:\n  z⁽¹⁾ = 0.5 · 0.9 + (-1.6) = -1.150\n" in told
+    assert "\nShown:\n  C⁺ = " in told
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        """Return what a terminal returns."""
+        return True
+
+
+def test_a_terminal_breaks_no_word() -> None:
+    """Verdicts, hints and nudges are broken between words; a pipe gets each in one line."""
+    lines = "\n".join(("-0.562", "hint", "foo", "nudge w2 0.01", *RIGHT)) + "\n"
+    piped, shown = io.StringIO(), Terminal()
+    for target in (piped, shown):
+        session = Session.of_lesson(json.dumps(DOCUMENT).encode(), "mine.json")
+        work(session, io.StringIO(lines), target)
+    assert 80 < max(map(len, piped.getvalue().splitlines()))
+    assert 80 >= max(map(len, shown.getvalue().splitlines()))
+    assert piped.getvalue().split() == shown.getvalue().split()
+
+
+def test_an_own_question_keeps_its_answer_when_a_hint_is_asked_for() -> None:
+    """It has no hint; the question stands, and no hint is offered."""
+    replies = answered("hint", "1", "1", "1", "2", document={**DOCUMENT, "questions": OWN[:1]})
+    assert replies[0].startswith("There is no hint for this question: try it, or have the answer")
+    assert "Stuck? Type show for the answer." in replies[3]
+    assert replies[4].startswith("Correct. The gradient points uphill.")
+
+
 def test_prose_is_told_once() -> None:
     """Pages and pieces stand where they belong, also after hints and slips."""
     _, told = dialogue(*itertools.chain.from_iterable(("hint", "7", answer) for answer in RIGHT))

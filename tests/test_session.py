@@ -546,12 +546,27 @@ def test_a_direction_follows_the_sign_of_the_derivative(text: str, right: bool) 
     assert right == (view.phase is Phase.SOLVED)
 
 
-def test_an_own_question_has_no_hints_but_its_answer() -> None:
-    """Asking for a hint shows the answer, which is recorded."""
+def test_an_own_question_has_no_hints_and_says_so() -> None:
+    """Who asks for a hint is not given the answer; nothing is recorded."""
     session = with_own()
+    before = list(session.events)
     view = session.hint()
-    assert (Phase.SOLVED, True, ()) == (view.phase, view.revealed, view.hint_texts())
+    assert (Phase.ASKING, False, ()) == (view.phase, view.revealed, view.hint_texts())
+    assert (
+        "There is no hint for this question: try it, or have the answer shown.",
+    ) == view.notices
+    assert before == session.events
+    view = session.reveal()
     assert Outcome(None, shown=True, tries=0, hints=0) == view.outcomes["question 0"]
+
+
+@pytest.mark.parametrize("text", ["2", "4", "1", "20"])
+def test_a_count_that_is_wrong_is_not_called_coarse(text: str) -> None:
+    """Where 3 is right, no digits are missing in a 2."""
+    own = {"before": "start", "ask": "How many paths?", "value": 3, "why": "One each."}
+    verdict = started({**DOCUMENT, "questions": [own]}).submit(text).verdict
+    assert verdict is not None
+    assert VerdictKind.WRONG == verdict.kind
 
 
 def test_a_lesson_can_be_shortened_by_what_is_mastered() -> None:

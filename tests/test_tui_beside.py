@@ -157,7 +157,7 @@ async def test_nothing_is_given_away_before_the_learner_wishes_it() -> None:
         assert "F3 shows what is not worked out yet." in shown(app)
         await pilot.press("f9", "right", "h")
         await settled(app, pilot)
-        assert "the lesson still asks for it" in " ".join(beside(app).words())
+        assert "the lesson is not there yet" in " ".join(beside(app).words())
         assert 0 == beside(app).beside.run.steps
         await pilot.press("f3")
         assert "step 0 of 0" in await settled(app, pilot)

@@ -90,7 +90,8 @@ def _grade_number(question: OwnQuestion, text: str) -> Verdict:
     right = RightRange(((value, value),), 1e-12 * abs(value), zero=value == 0.0, place=None)
     if is_within(reading, right):
         return Verdict(VerdictKind.CORRECT, reading.value, f"Correct. {question.why}".strip())
-    if is_too_coarse(reading, right):
+    is_count = value.is_integer() and abs(value) < 10**ASKED_DIGITS
+    if not is_count and is_too_coarse(reading, right):
         told = f"Right so far, but with too few digits: give {ASKED_DIGITS} significant digits."
         return Verdict(VerdictKind.TOO_COARSE, reading.value, told)
     return Verdict(VerdictKind.WRONG, reading.value, "Not right.")

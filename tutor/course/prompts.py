@@ -21,7 +21,7 @@ _PROMPTS = {
     Kind.BIAS_FACTOR: _NUDGE,
     Kind.ACTIVATION_FACTOR: _NUDGE,
     Kind.PRODUCT: "Put the factors together: {name} = ?",
-    Kind.PATH_TERM: "How much of it goes along this one path? {name} = ?",
+    Kind.PATH_TERM: "How much goes along this one path? {name} = ?",
     Kind.PATH_SUM: "Put the paths together: {name} = ?",
     Kind.FUSED_SLOPE: _NUDGE,
     Kind.AVERAGE: "And over all examples? {name} = ?",
@@ -70,5 +70,5 @@ def advice(planned: Planned) -> str:
     if planned.role is Role.RESULT:
         return "Carry at least 5 digits on the way; answer with 3."
     if step.place.quantity in (Q.NEW_W, Q.NEW_B):
-        return "Give as many decimals as the step needs to show with 3 digits."
+        return "Give it at least to the decimal place of the step's third digit."
     return ""

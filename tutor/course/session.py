@@ -28,6 +28,7 @@ from tutor.grading.verdicts import Verdict
 TRIES_BEFORE_OFFER = 3
 """After so many wrong answers the session offers a hint; it never forces one."""
 SCRATCH = "="
+_NO_HINT = "There is no hint for this question: try it, or have the answer shown."
 """What a scratch calculation begins with: it is answered and not graded."""
 
 Keeper = Callable[[Event], None]
@@ -247,9 +248,11 @@ class Session:
     def hint(self) -> View:
         """Give the next level of hint; the last one is the answer, which :meth:`reveal` shows."""
         question = self._next
-        if self._phase is Phase.ASKING and question is not None:
+        if self._phase is Phase.ASKING and isinstance(question, PlannedOwn):
+            self.notices.append(_NO_HINT)
+        elif self._phase is Phase.ASKING and question is not None:
             level = self._progress.hints.get(question.id, 0) + 1
-            if level >= len(LEVELS) or isinstance(question, PlannedOwn):
+            if level >= len(LEVELS):
                 return self.reveal()
             self._happen(Event(Happened.HINTED, question.id, level=level))
         return self.view

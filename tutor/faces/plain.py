@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from functools import cached_property
+from itertools import groupby
 from typing import TextIO
 
 from tutor.chain.notation import ASCII
@@ -20,7 +21,7 @@ from tutor.course.tables import descent_texts, example_rows
 from tutor.errors import TutorError
 from tutor.faces import plain_beside
 from tutor.faces.exits import Exit
-from tutor.faces.safe_text import safe
+from tutor.faces.safe_text import fitted, safe
 from tutor.grading.verdicts import VerdictKind
 
 _HELP = """\
@@ -80,8 +81,11 @@ class PlainLesson:
 
     def _say(self, *lines: str) -> None:
         for line in lines:
-            self._target.write(f"{self._written(line)}\n")
+            self._target.write(f"{self._written(self._fitted(line))}\n")
         self._target.flush()
+
+    def _fitted(self, text: str) -> str:
+        return fitted(text, self._width) if self._target.isatty() else text
 
     def _written(self, line: str) -> str:
         return safe(line, self._target.encoding or "utf-8")
@@ -133,8 +137,10 @@ class PlainLesson:
         """Say the steps that are shown, not asked, on the way to the question."""
         steps = view.plan.steps[self._told : view.reached]
         shown = [each.step for each in steps if each.role is Role.SHOWN]
-        if shown:
-            self._say("Shown:", *(f"  {step.with_numbers(view.notation)}" for step in shown), "")
+        for example, of_it in groupby(shown, key=lambda step: step.example):
+            several = example is not None and len(view.trace.problem.examples) > 1
+            equations = [f"  {step.with_numbers(view.notation)}" for step in of_it]
+            self._say(f"Shown, of example {example}:" if several else "Shown:", *equations, "")
         self._told = view.reached
 
     def _read(self) -> str | None:
@@ -256,7 +262,7 @@ class PlainLesson:
         if verdict is None:
             return
         echo = "" if verdict.value is None else f"= {verdict.value:.6g}  "
-        label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind}: "
+        label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind.replace('_', ' ')}: "
         is_own = isinstance(view.question, PlannedOwn)
         told = self._plain(verdict.message) if is_own else verdict.message
         if verdict.kind is VerdictKind.MISCONCEPTION and view.notation is ASCII:
@@ -265,7 +271,8 @@ class PlainLesson:
         if view.phase is Phase.SOLVED:
             self._solved(view)
         elif view.offers_help:
-            self._say("Stuck? Type hint, or show for the answer.")
+            hint = "" if is_own else "hint, or "
+            self._say(f"Stuck? Type {hint}show for the answer.")
 
     def _solved(self, view: View) -> None:
         """Say the solved equation and go on."""

@@ -66,7 +66,10 @@ def is_too_coarse(reading: Reading, right: RightRange) -> bool:
         return right.meets(reading.coarse())
     if reading.value == 0.0:
         return False  # a typed zero has no digits: it means nothing at all
-    return right.distance(reading.value) <= reading.unit * _EDGE
+    far, unit = abs(reading.value), reading.unit * _EDGE
+    near = max(far - unit, far / 2)  # a lone 1 is 0.5 rounded at the least, never 0.1
+    ends = (near, far + unit) if reading.value > 0 else (-far - unit, -near)
+    return right.meets(ends)
 
 
 def was_cut_off(reading: Reading, exact: float) -> bool:

@@ -79,14 +79,23 @@ def judged(step: Step, text: str, known: Known, visible: Visible) -> Verdict:
     right = right_range(step, known, visible)
     if is_within(reading, right):
         return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, _settled(step)))
-    if is_too_coarse(reading, right):
+    return _not_right(step, reading, right, known, visible)
+
+
+def _not_right(
+    step: Step, reading: Reading, right: RightRange, known: Known, visible: Visible
+) -> Verdict:
+    coarse = is_too_coarse(reading, right)
+    if coarse and reading.unit is not None:
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
-    if _follows(reading, step, known, visible):
+    if not coarse and _follows(reading, step, known, visible):
         return Verdict(VerdictKind.FOLLOW_THROUGH, reading.value, _FOLLOWED)
     explained = explanations(step, reading, right, known, visible)
     if explained:
         ids = tuple(wrong.ids for wrong in explained)
         return Verdict(VerdictKind.MISCONCEPTION, reading.value, message(explained), ids)
+    if coarse:  # an expression; one with given numbers in the wrong places has a better name
+        return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
     return Verdict(VerdictKind.WRONG, reading.value, _NOT_RIGHT)
 
 

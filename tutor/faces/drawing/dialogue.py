@@ -18,6 +18,7 @@ from tutor.grading.verdicts import Verdict, VerdictKind
 
 _UNWRAPPED = 10_000
 OFFER = "Stuck? F2 gives a hint, F3 shows the answer."
+_OFFER_OWN = "Stuck? F3 shows the answer."
 _ENTER = {
     Phase.READING: "Enter: turn the page",
     Phase.SOLVED: "Enter: go on",
@@ -126,7 +127,8 @@ def _answered(view: View) -> Iterator[Line]:
     elif view.verdict is not None:
         yield from _verdict(view, view.verdict)
     if view.offers_help:
-        yield line(Span(OFFER, Tone.ACCENT))
+        is_own = isinstance(view.question, PlannedOwn)
+        yield line(Span(_OFFER_OWN if is_own else OFFER, Tone.ACCENT))
 
 
 def _verdict(view: View, verdict: Verdict) -> Iterator[Line]:
