@@ -124,6 +124,19 @@ def test_a_sheet_reads_back_and_a_changed_one_is_refused(tmp_path: Path) -> None
         Sheet.load(file)
 
 
+def test_fingerprints_follow_from_what_is_asked_not_from_its_words() -> None:
+    """A version of the program with other words knows the sheets and the quizzes of older ones."""
+    made = drawn().sheet("ada")
+    part = made.problems[0]
+    asked = tuple(each.model_copy(update={"prompt": "?", "points": 9}) for each in part.questions)
+    problems = (part.model_copy(update={"questions": asked}),)
+    assert made.sheet == made.model_copy(update={"problems": problems}).fingerprint()
+    other = part.model_copy(update={"questions": asked[1:]})
+    assert made.sheet != made.model_copy(update={"problems": (other,)}).fingerprint()
+    assert quiz().fingerprint == quiz(tries=1, pass_mark=0.6).fingerprint
+    assert quiz().fingerprint != quiz(tries=2).fingerprint
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

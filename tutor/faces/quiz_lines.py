@@ -18,7 +18,7 @@ from tutor.chain.addresses import short_name
 from tutor.chain.files import parsed_json
 from tutor.course.plan import Planned, Role
 from tutor.course.prompts import prompt
-from tutor.course.quiz.sheets import SheetQuestion
+from tutor.course.quiz.asked import SheetQuestion
 from tutor.course.quiz.taking import Part, Taking
 from tutor.course.session import Phase, View
 from tutor.errors import DocumentError

@@ -10,9 +10,10 @@ from tutor.chain.addresses import Address, Shape, parse
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace
 from tutor.course.plan import forward_and_given
+from tutor.course.quiz.asked import SheetQuestion
 from tutor.course.quiz.papers import Answers, Help
 from tutor.course.quiz.reports import MISSING, NOT_MARKED, Mark, StudentReport, reaches
-from tutor.course.quiz.sheets import Sheet, SheetProblem, SheetQuestion
+from tutor.course.quiz.sheets import Sheet, SheetProblem
 from tutor.grading.compare import is_within
 from tutor.grading.grade import judged, plainly_right
 from tutor.grading.known import Known, reading_of

@@ -9,9 +9,10 @@ from tutor.chain.notation import ASCII, LATEX
 from tutor.chain.statement import Formula
 from tutor.course.plan import Planned, Role
 from tutor.course.prompts import prompt_pieces
+from tutor.course.quiz.asked import SheetQuestion
 from tutor.course.quiz.keys import key_of
 from tutor.course.quiz.marks import step_of
-from tutor.course.quiz.sheets import Sheet, SheetProblem, SheetQuestion
+from tutor.course.quiz.sheets import Sheet, SheetProblem
 from tutor.course.worked_blocks import (
     Block,
     Blocks,

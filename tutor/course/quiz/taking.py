@@ -8,10 +8,11 @@ from typing import NamedTuple
 from tutor.chain.notation import UNICODE, Notation
 from tutor.course.events import Event, Happened
 from tutor.course.progress import Progress
+from tutor.course.quiz.asked import SheetQuestion
 from tutor.course.quiz.marks import marked
 from tutor.course.quiz.papers import Answers, Help
 from tutor.course.quiz.reports import StudentReport
-from tutor.course.quiz.sheets import Sheet, SheetProblem, SheetQuestion
+from tutor.course.quiz.sheets import Sheet, SheetProblem
 from tutor.course.records import QUIZ, Keeper, RecordsError, Said, Store, Work
 from tutor.course.session import SCRATCH, Phase, Session, View
 from tutor.errors import AddressError
