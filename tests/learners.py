@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -29,6 +30,8 @@ LONGEST_WALK = 32
 FLOAT_DIGITS = 16
 NOTHING = 1e-14
 """What is left of a sum, beside its largest term, where by hand nothing is left."""
+_LOG_OF_0 = re.compile(r"ln\((?:0\.0|1 - 1\.0)\)")
+"""What no calculator works out: its factor is 0, so people leave the term out."""
 _UNTYPED = ("'", "...", "inf", "leaky_relu", "exp")
 
 
@@ -162,6 +165,8 @@ class Learner:
         """Return the rule typed with numbers in it, instead of being worked."""
         text = Writer(ASCII, lambda name: self._seen_text(cast("Address", name))).write(form)
         value = self._worked(form, self._seen)
+        if _LOG_OF_0.search(text):
+            return self._made(step, value)
         typable = len(text) <= LONGEST and not any(sign in text for sign in _UNTYPED)
         return self._answer(step, text, value) if typable and math.isfinite(value) else None
 
