@@ -52,6 +52,19 @@ async def test_home_lists_every_shipped_lesson_with_what_it_is_about(desk: Desk)
         assert other in text
 
 
+async def test_the_highlighted_line_is_marked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a sign, not by its colour alone; in the settings, too."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert [3] == [int(found) for found in re.findall(r"(?m)^> +(\d+) ", shown(app))]
+        await pilot.press("s", "down", "down")
+        await pilot.pause()
+        assert re.findall(r"> \(.\) ([a-z ]+?) *\n", shown(app)) == ["high contrast"]
+
+
 async def test_enter_opens_a_lesson_and_f6_comes_back(desk: Desk) -> None:
     """From a lesson one gets home, and the lesson is then where one left off."""
     app = home(desk)
@@ -65,7 +78,7 @@ async def test_enter_opens_a_lesson_and_f6_comes_back(desk: Desk) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert re.search(rf"Go on  {FIRST.load().title}  question 2 of \d+", shown(app))
-        assert re.search(rf"> +1 {FIRST.load().title} .* begun, 1 answered", shown(app))
+        assert re.search(rf"- +1 {FIRST.load().title} .* begun, 1 answered", shown(app))
         await pilot.press("enter")
         await pilot.pause()
         assert re.search(r"question 2 of \d+", rows(app)[0])

@@ -8,7 +8,7 @@ from tutor.course.catalogue import Entry
 from tutor.course.standing import Stage, Standing
 from tutor.faces.drawing.picture import Line, Span, Tone, line
 
-_MARKS = {Stage.NEW: " ", Stage.BEGUN: ">", Stage.DONE: "*"}
+_MARKS = {Stage.NEW: " ", Stage.BEGUN: "-", Stage.DONE: "*"}
 _NUMBER, _MINUTES, _GAP = 5, 7, 2
 _LONGEST_ROW = 100
 

@@ -28,13 +28,14 @@ from tutor.faces.tui.protocols import Start
 from tutor.faces.tui.screens.lesson import LessonScreen
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.keys import KeyLine
+from tutor.faces.tui.widgets.pointed_list import PointedList
 
 MOTTO = "Work out by hand how a network learns."
 GO_ON = "go on"
 _LEAST = 20
 
 
-class HomeList(OptionList):
+class HomeList(PointedList):
     """Everything there is to do, a line each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

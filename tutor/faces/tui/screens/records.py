@@ -25,6 +25,7 @@ from tutor.faces.drawing.records import session_rows
 from tutor.faces.drawing.tallies import draw_tally
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.keys import KeyLine
+from tutor.faces.tui.widgets.pointed_list import PointedList
 
 _MOST = 500
 """A longer list helps nobody: the command records has them all."""
@@ -32,7 +33,7 @@ _ALL = "all"
 _NONE = "Nothing is kept yet."
 
 
-class SessionList(OptionList):
+class SessionList(PointedList):
     """The sessions, a line each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

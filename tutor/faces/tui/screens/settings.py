@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from tutor.faces.desk import Desk
 from tutor.faces.settings import NotationChoice, Settings, ThemeChoice, settings_path
+from tutor.faces.tui.widgets.pointed_list import PointedList
 
 _ABOUT = {
     NotationChoice.AUTO: "what the terminal can show",
@@ -39,7 +40,7 @@ class SettingsScreen(ModalScreen[None]):
         """Lay out the choices, and where they are kept."""
         with VerticalScroll(id="dialog", can_focus=False):
             yield Static("Settings", classes="title", markup=False)
-            yield OptionList(*self._options(), compact=True, markup=False)
+            yield PointedList(*self._options(), compact=True, markup=False)
             yield Static(id="fault", markup=False)
             yield Static(f"Kept in {settings_path()}", id="kept", markup=False)
             yield Static("Enter: choose.  F10: back.", classes="next", markup=False)
