@@ -21,6 +21,7 @@ from tutor.course.records import Keeper
 from tutor.course.session import Session
 from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.course.standing import Stage, Standing, left_off, standings
+from tutor.course.view import Phase
 from tutor.errors import DocumentError
 
 
@@ -88,6 +89,15 @@ def test_a_standing_follows_from_the_records() -> None:
         "c": Standing(),
     }
     assert expected == standings(store, "abc")
+
+
+def test_a_lesson_gone_on_with_after_its_end_is_done() -> None:
+    """Whoever then asks about another weight, or takes an answer back, has still done it."""
+    store = SqliteStore()
+    work = kept(store, "a", 8)
+    work.choose("b3")
+    assert Phase.FINISHED is not work.view.phase
+    assert Standing(Stage.DONE, 8, 0) == standings(store, "a")["a"]
 
 
 def test_what_was_left_off_is_the_session_of_the_last_event() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from tutor.course.events import Event
+from tutor.course.events import Event, Happened
 from tutor.course.progress import Progress
 from tutor.course.records import QUIZ, RecordsError, SessionSummary, Store
 
@@ -50,12 +50,14 @@ def _standing(store: Store, sessions: Sequence[SessionSummary], lesson: str) -> 
         return Standing()
     told = max(done or own, key=lambda each: (each.last, each.id))
     try:
-        counted = folded(store.events(told.id))
+        events = store.events(told.id)
     except RecordsError:
         return Standing(Stage.DONE if done else Stage.BEGUN)
-    outcomes = counted.outcomes.values()
+    outcomes = folded(events).outcomes.values()
     at_once = sum(each.at_once for each in outcomes)
-    return Standing(Stage.DONE if done else Stage.BEGUN, len(outcomes), at_once)
+    # after its end another weight can be asked about, or the last answer be taken back
+    is_done = bool(done) or any(each.happened is Happened.FINISHED for each in events)
+    return Standing(Stage.DONE if is_done else Stage.BEGUN, len(outcomes), at_once)
 
 
 def folded(events: Iterable[Event]) -> Progress:
