@@ -31,6 +31,36 @@ FORMATS = {
 }
 
 
+VARIANTS = FOLDER / "variants.json"
+"""Variants of generator version 1: they stay what they are, whatever else changes."""
+_DEEP = {"sizes": [1, 1, 1, 1], "activations": ["tanh", "sigmoid", "sigmoid"], "examples": 2}
+_WIDE = {"sizes": [2, 2, 2], "activations": ["sigmoid", "sigmoid"], "examples": 1}
+_DRAWN_FROM = {
+    "title": "Stored",
+    "seed": "for years",
+    "generator": 1,
+    "questions": [
+        {"problem": {"generate": _DEEP}, "parameter": "w2"},
+        {"problem": {"generate": _WIDE}, "ask": "results"},
+    ],
+}
+
+
+def variants() -> list[dict[str, object]]:
+    """Return what is drawn for some students, and the fingerprints of their sheets."""
+    made = quiz(**_DRAWN_FROM)
+    return [
+        {
+            "student": student,
+            "sheet": sheet.sheet,
+            "parameters": [part.parameter for part in sheet.problems],
+            "problems": [part.problem.model_dump(mode="json") for part in sheet.problems],
+        }
+        for student in ("ada", "Bob Ünal", "学生")
+        for sheet in [made.sheet(student)]
+    ]
+
+
 def prepare(folder: Path) -> None:
     """Write a quiz, and answers: one perfect, one with a sign error, one half empty."""
     (folder / "quiz.json").write_text(json.dumps(QUIZ), "utf-8")
@@ -60,6 +90,8 @@ def written(folder: Path, what: str, form: str) -> str:
 def main() -> None:
     """Write all files anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if not VARIANTS.exists():  # never written over
+        VARIANTS.write_text(json.dumps(variants(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepare(folder)

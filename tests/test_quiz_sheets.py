@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden_quiz import VARIANTS, variants
 from tests.quizzes import DRAWN, PROBLEM, document, drawn, quiz
 from tutor import Problem, TutorError, grade, trace
 from tutor.course.fairness import faults
@@ -25,6 +26,11 @@ def test_a_variant_follows_from_seed_and_name_alone() -> None:
     other = drawn().model_copy(update={"seed": "other"})
     problems = [made, drawn().sheet("bob"), other.sheet("ada")]
     assert 3 == len({each.problems[0].problem.model_dump_json() for each in problems})
+
+
+def test_stored_variants_are_what_is_drawn_today() -> None:
+    """What version 1 of the generator gives a student is the same on every machine, for years."""
+    assert json.loads(VARIANTS.read_text("utf-8")) == variants()
 
 
 def test_what_is_drawn_from_is_the_sha256_of_a_list() -> None:
