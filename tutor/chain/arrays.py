@@ -100,7 +100,11 @@ class FrozenModel(BaseModel):
     """A frozen record whose arrays are compared entry by entry."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # a command builds only the validators that it needs
     )
 
     def __eq__(self, other: object) -> bool:

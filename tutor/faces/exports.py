@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
 from tutor.chain.files import STANDARD, parsed, read_source, write_whole
 from tutor.chain.problem import Problem
 from tutor.chain.trace import Trace, trace
-from tutor.course.lesson_files import find_lesson, parse_lesson
-from tutor.course.lessons import Lesson
 from tutor.errors import DocumentError
+
+if TYPE_CHECKING:
+    from tutor.course.lessons import Lesson
 
 
 def write_output(path: str, content: bytes | Iterable[bytes]) -> None:
@@ -32,7 +34,7 @@ def problem_of(source: str) -> Problem:
 
     """
     found = lesson_or_problem(source)
-    return found.problem if isinstance(found, Lesson) else found
+    return found if isinstance(found, Problem) else found.problem
 
 
 def lesson_or_problem(source: str) -> Lesson | Problem:
@@ -43,6 +45,8 @@ def lesson_or_problem(source: str) -> Lesson | Problem:
 
     """
     if source != STANDARD and not Path(source).exists():
+        from tutor.course.lesson_files import find_lesson, parse_lesson
+
         try:
             name, text = find_lesson(source)
         except DocumentError as error:
@@ -52,6 +56,8 @@ def lesson_or_problem(source: str) -> Lesson | Problem:
     text = read_source(source)
     data = parsed(text, shown)
     if isinstance(data, dict) and "title" in data:
+        from tutor.course.lesson_files import parse_lesson
+
         folder = None if source == STANDARD else Path(source).parent
         return parse_lesson(text, shown, folder)
     return Problem.of_document(data, shown)
