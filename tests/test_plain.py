@@ -343,6 +343,7 @@ def test_a_result_alone_says_all_that_it_follows_from() -> None:
     _, told = dialogue(*RIGHT[:6])
     known = told.rpartition("Known: ")[2].partition("\n")[0].split(", ")
     assert {"a1 = 0.2405", "a2 = 0.4025", "z2 = -0.3950", "y = 0"} <= set(known)
+    assert not any(each.startswith("w") for each in known)
     assert "Carry at least 5 digits on the way; answer with 3.\n> " in told
 
 
@@ -352,6 +353,18 @@ def test_steps_that_are_not_asked_are_shown_once() -> None:
     shown = [line for line in told.splitlines() if line.startswith("  ")]
     assert "  a⁽¹⁾ = σ(-0.8000) = 0.3100" in shown
     assert len(set(shown)) == len(shown)
+
+
+def test_a_result_of_an_earlier_layer_says_the_weights_that_the_chain_passes() -> None:
+    """For a bias of layer 2 the weight of layer 3 is needed; that of layer 2 is not."""
+    file = next(each for each in shipped_lessons() if each.name.startswith("03"))
+    answers = answers_to(Session.of_lesson(file.path.read_bytes(), file.name))
+    target = io.StringIO()
+    session = Session.of_lesson(file.path.read_bytes(), file.name)
+    work(session, io.StringIO("\n".join(answers)), target)
+    lines = [line for line in target.getvalue().splitlines() if line.startswith("Known: x = ")]
+    assert lines
+    assert all(", w3 = 2.8" in line and "w2" not in line for line in lines)
 
 
 def test_shown_steps_are_headed_by_their_example() -> None:

@@ -8,6 +8,8 @@ from tutor.course.view import View
 
 _MOST_WEIGHTS = 40
 """A layer with more weights is told by its size alone."""
+_MOST_ABOVE = 9
+"""More weights than these are not listed again beside a question for a result alone."""
 
 
 def network_words(view: View) -> list[str]:
@@ -67,4 +69,16 @@ def _needed(view: View, question: Planned) -> list[Address]:
     names = [each for each in view.seen if each.example == example]
     names.sort(key=lambda each: (each.layer, each.quantity.value, each.j))
     given = [Address(Q.X, 0, k, 0, example) for k in range(sizes[0])]
-    return [*given, *names, *(Address(Q.Y, 0, j, 0, example) for j in range(sizes[-1]))]
+    targets = (Address(Q.Y, 0, j, 0, example) for j in range(sizes[-1]))
+    above = _weights_above(sizes, question.step.place.layer)
+    return [*given, *names, *targets, *(above if len(above) <= _MOST_ABOVE else ())]
+
+
+def _weights_above(sizes: tuple[int, ...], layer: int) -> list[Address]:
+    """Return the weights of the layers that a chain passes on its way back to a layer."""
+    return [
+        Address(Q.W, number, j, k)
+        for number in range(layer + 1, len(sizes))
+        for j in range(sizes[number])
+        for k in range(sizes[number - 1])
+    ]

@@ -28,7 +28,7 @@ _HELP = """\
 Type a number or an expression, such as 0.25 or 2*(0.66-1), and press Enter.
 Names on the screen can be used: 2*(a3 - y). 3 significant digits are asked for.
 = 2*0.66        work something out without answering
-hint            a hint: the idea, then the formula, then the formula with numbers
+hint            a hint: the idea, then the formula, then with numbers
 show            show the answer and go on
 undo            take the last answer back
 back, next      look at an earlier step again, and forward from there
@@ -39,8 +39,8 @@ _QUIT = "quit            leave; what you did is kept"
 _PROMPT = "> "
 _LEAVING = ("quit", "exit", "q")
 _MORE = """\
-To try more, type nudge, average, gradient or descend; parameter w2 asks about another
-weight or bias. An empty line ends the lesson."""
+To try more, type nudge, average, gradient or descend; parameter w2 asks about
+another weight or bias. An empty line ends the lesson."""
 
 
 class PlainLesson:
@@ -264,10 +264,11 @@ class PlainLesson:
         echo = "" if verdict.value is None else f"= {verdict.value:.6g}  "
         label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind.replace('_', ' ')}: "
         is_own = isinstance(view.question, PlannedOwn)
-        told = self._plain(verdict.message) if is_own else verdict.message
+        told = f"{label}{verdict.message}"
+        told = self._plain(told) if is_own else told
         if verdict.kind is VerdictKind.MISCONCEPTION and view.notation is ASCII:
             told = to_ascii(told)
-        self._say(f"{echo}{label}{told}")
+        self._say(f"{echo}{told}")
         if view.phase is Phase.SOLVED:
             self._solved(view)
         elif view.offers_help:
@@ -282,7 +283,7 @@ class PlainLesson:
             own = view.question.question
             if view.revealed:
                 answer = answer_to(own, view.trace, str(view.parameter))
-                self._say(f"The answer: {answer}. {self._plain(own.why)}".strip())
+                self._say(self._plain(f"The answer: {answer}. {own.why}".strip()))
             self._say("")
         self._session.go_on()
 

@@ -19,8 +19,8 @@ from tutor.errors import TutorError
 from tutor.faces.drawing.place import current_example
 
 HELP = """\
-nudge w2 0.01   move a weight, bias or input and hear what moves; then nudge -0.01,
-                nudge step 0.001, nudge example 1, nudge reset
+nudge w2 0.01   move a weight, bias or input and hear what moves; then
+                nudge -0.01, nudge step 0.001, nudge example 1, nudge reset
 average w2      each example's derivative, and the mean (examples does the same)
 gradient        the whole gradient, by size
 descend 10      so many steps of descent; then descend back 3, descend rate 0.1,
