@@ -534,6 +534,18 @@ def test_a_number_of_the_lessons_own_is_read_like_any_answer(text: str, kind: Ve
     assert kind is verdict.kind
 
 
+def test_a_quantity_is_not_named_in_a_question_of_the_lessons_own() -> None:
+    """It is told from a name that there is not: the weight stands on the screen."""
+    session = worked(with_own(), 3)
+    for text, told in (
+        ("2*w2", "w2 cannot be used here: this question is answered with numbers"),
+        ("2*q", "There is no q on this screen"),
+    ):
+        verdict = session.submit(text).verdict
+        assert verdict is not None
+        assert told in verdict.message
+
+
 @pytest.mark.parametrize(
     ("text", "right"), [("up", True), ("u", True), ("1", True), ("down", False), ("3", False)]
 )

@@ -71,6 +71,15 @@ known  a3 = 0.8348   y = 0"""
     assert expected == question(session())
 
 
+def test_what_is_asked_for_stays_in_one_line() -> None:
+    """Where a question does not fit, "= ?" is not left alone in a line of its own."""
+    made = session()
+    assert "∂C₀/∂a⁽³⁾ = ?" == text_of_picture(asked(made.view, 58, 3)).splitlines()[1]
+    until(made, "step(w3[0,0])")
+    lines = text_of_picture(asked(made.view, 46, 3)).splitlines()
+    assert ["How large is the step of descent?", "step(w⁽³⁾) = ?"] == lines[:2]
+
+
 def test_known_values_do_not_push_the_line_for_the_answer_away() -> None:
     """For a whole chain of a larger network, three lines of values are shown, with a mark."""
     made = session(SEVERAL, "w1[2,1]")

@@ -37,7 +37,7 @@ def choices_of(question: OwnQuestion) -> tuple[str, ...]:
 def grade_own(question: OwnQuestion, text: str, trace: Trace, parameter: str) -> Verdict:
     """Return the verdict on an answer to a question of the lesson's own."""
     if question.form == "number":
-        return _grade_number(question, text)
+        return _grade_number(question, text, trace)
     chosen = picked(question, text)
     if chosen is None:
         count = len(choices_of(question))
@@ -81,9 +81,29 @@ def number_of(question: OwnQuestion) -> float:
     return float(question.value or 0.0)
 
 
-def _grade_number(question: OwnQuestion, text: str) -> Verdict:
+class _NoNames:
+    """No quantity may be named: the question is not about the network on the screen."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def value(self, name: str) -> None:
+        """Refuse a quantity's name; any other one is unknown.
+
+        Raises:
+            LookupError: where the trace has such a quantity; the message says what is read.
+
+        """
+        try:
+            self._trace.address(name, 0)
+        except AddressError:
+            return
+        raise LookupError(f"{name} cannot be used here: this question is answered with numbers")
+
+
+def _grade_number(question: OwnQuestion, text: str, trace: Trace) -> Verdict:
     try:
-        reading = read(text, {})
+        reading = read(text, _NoNames(trace))
     except Unreadable as error:
         return Verdict(VerdictKind.UNREADABLE, None, error.reason)
     value = number_of(question)

@@ -45,7 +45,8 @@ def asked(view: View, width: int, most_known: int) -> Picture:
     if isinstance(view.question, PlannedOwn):
         return tuple(_own(view, view.question, width))
     question = view.question
-    lines = [line(Span(prompt(question, view.notation), Tone.STRONG))]
+    told = _parted(prompt(question, view.notation), width)
+    lines = [line(Span(each, Tone.STRONG)) for each in told]
     if view.phase is Phase.ASKING:
         known = list(_known(known_values(view), width))
         lines += known[:most_known]
@@ -54,6 +55,14 @@ def asked(view: View, width: int, most_known: int) -> Picture:
         if text := advice(question):
             lines.append(line(Span(text, Tone.DIM)))
     return tuple(lines)
+
+
+def _parted(text: str, width: int) -> list[str]:
+    """Return a prompt in a line, or what is asked for, "C₀ = ?", in a line of its own."""
+    words, space, name = text.removesuffix(" = ?").rpartition(" ")
+    if not space or wide(line(text)) <= width:
+        return [text]
+    return [words, f"{name} = ?"]
 
 
 def _known(values: list[tuple[str, str]], width: int) -> Iterator[Line]:
