@@ -17,6 +17,7 @@ from tutor.faces.exits import Exit
 from tutor.grading.verdicts import VerdictKind
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
+ON_EVERY_CORE = "--numprocesses auto --dist loadfile"
 GATE = (CHECKOUT / ".ci" / "run").read_text("utf-8")
 
 
@@ -45,7 +46,7 @@ def test_there_are_two_commands_of_one_line_each() -> None:
     """One starts the first lesson, the other passes the tests; nothing else is needed."""
     commands = blocks("sh")
     assert [1, 1] == [command.count("\n") for command in commands]
-    assert [".venv/bin/tutor learn", ".venv/bin/pytest"] == [
+    assert [".venv/bin/tutor learn", f".venv/bin/pytest {ON_EVERY_CORE}"] == [
         command.rpartition("&& ")[2].strip() for command in commands
     ]
 

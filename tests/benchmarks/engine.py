@@ -117,7 +117,7 @@ def _sigmoid(z: Array) -> Array:
 
 def by_torch(problem: Problem) -> Work:
     """Return PyTorch's gradient of the average cost, float64, by autograd."""
-    import torch  # type: ignore[import-not-found,unused-ignore]
+    import torch
 
     torch.set_num_threads(1)
     x, y = torch.tensor(problem.inputs), torch.tensor(problem.targets)
@@ -141,7 +141,7 @@ def by_torch(problem: Problem) -> Work:
 
 def by_vmap(problem: Problem) -> Work:
     """Return PyTorch's gradient of every example by itself, vmap over grad."""
-    import torch  # type: ignore[import-not-found,unused-ignore]
+    import torch
 
     torch.set_num_threads(1)
     x, y = torch.tensor(problem.inputs), torch.tensor(problem.targets)
@@ -159,7 +159,7 @@ def by_vmap(problem: Problem) -> Work:
 
 def by_micrograd(problem: Problem) -> Work:
     """Return micrograd's gradient of the average cost of relus, one number at a time."""
-    from micrograd.engine import Value  # type: ignore[import-not-found,unused-ignore]
+    from micrograd.engine import Value
 
     def work() -> object:
         layers = [
