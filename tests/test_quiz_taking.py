@@ -13,6 +13,7 @@ import pytest
 from tests.inside import inside
 from tests.quizzes import quiz
 from tests.running import PATIENCE, environment
+from tests.screens import app_on, shown
 from tutor.course.database import SqliteStore
 from tutor.course.quiz.papers import Answers
 from tutor.course.quiz.taking import Taking
@@ -176,3 +177,14 @@ def test_home_does_not_offer_a_quiz() -> None:
     taking.parts[0].session.submit(RIGHT[0])
     assert 2 == store.sessions()[0].events
     assert left_off(store) is None
+
+
+async def test_a_quiz_on_the_screen_has_no_pictures_that_tell_derivatives() -> None:
+    """Where answers earn points, F5, F8 and F9 open nothing and are not offered."""
+    taking = Taking(quiz().sheet("ada"), SqliteStore(), say=lambda _sentence: None)
+    app = app_on(taking.parts[0].session)
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = app.screen
+        await pilot.press("f5", "f8", "f9")
+        assert before is app.screen
+        assert "F5" not in shown(app).splitlines()[-1]

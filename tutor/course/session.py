@@ -54,6 +54,9 @@ class Session:
 
     """
 
+    shows_pictures = True
+    """Whether the nudge, the gradient and the descent may be looked at beside it."""
+
     def __init__(  # noqa: PLR0913 - what it goes on with is one thing each
         self,
         exercise: Exercise,

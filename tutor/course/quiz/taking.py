@@ -26,6 +26,7 @@ class QuizSession(Session):
 
     tries = 1
     """How often an answer may be given."""
+    shows_pictures = False  # they show derivatives
 
     @property
     def tries_left(self) -> int:

@@ -251,4 +251,4 @@ class LessonScreen(Start):
         phase = self._session.view.phase
         if action in ("hint", "reveal"):
             return True if phase is Phase.ASKING else None
-        return True
+        return self._session.shows_pictures or action != "beside"
