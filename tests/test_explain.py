@@ -156,3 +156,16 @@ def test_the_new_cost_has_no_classic_errors(layers: Trace) -> None:
     step = layers.step("C+")
     assert [] == wrong_numbers(step) == wrong_numbers(step, only_given)
     assert "wrong" == grade(step, repr(2 * step.value)).kind
+
+
+def test_the_weight_of_the_layer_behind_is_named_too() -> None:
+    """Going back through layer 2 of a chain with w3 = 2.1 in the place of w2 = 1.8."""
+    layers = [
+        {"weights": [[weight]], "biases": [bias], "activation": "sigmoid"}
+        for weight, bias in ((1.9, -0.7), (1.8, -1.4), (2.1, -1.4))
+    ]
+    examples = [{"x": [1.6], "y": [1.0]}]
+    document = {"cost": "squared_error", "layers": layers, "examples": examples}
+    made = trace(Problem.model_validate(document)).step("dz2/da1")
+    assert (("wrong_layer_weight",),) == grade(made, "2.1").misconceptions
+    assert (("wrong_layer_weight",),) == grade(made, "1.9").misconceptions

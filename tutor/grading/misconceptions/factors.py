@@ -115,10 +115,12 @@ def activation_for_weight(site: Site) -> Wrong:
     Kind.ACTIVATION_FACTOR,
     by="taking the weight of another layer",
     look="Look at which weights lead away from this activation.",
-    as_if="as if the weights of the layer before stood there",
+    as_if="as if the weights of another layer stood there",
 )
 def wrong_layer_weight(site: Site) -> Wrong:
-    """Yield the weight with the same indices one layer before."""
-    below, j, k = site.at.layer - 1, site.at.j, site.at.k
-    if j < site.sizes[below] and k < site.sizes[below - 1]:
-        yield "", Symbol(Address(Q.W, below, j, k))
+    """Yield the weights with the same indices one layer before, and one behind."""
+    j, k = site.at.j, site.at.k
+    for label, layer in (("", site.at.layer - 1), ("above", site.at.layer + 1)):
+        is_there = 0 < layer < len(site.sizes)
+        if is_there and j < site.sizes[layer] and k < site.sizes[layer - 1]:
+            yield label, Symbol(Address(Q.W, layer, j, k))
