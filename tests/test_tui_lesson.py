@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tests.screens import PARTED, SEVERAL, app_on, session, shown, until
 from tutor.chain.notation import ASCII
+from tutor.course.practice import practice_lesson
 from tutor.course.session import Session
 from tutor.course.view import Phase
 from tutor.faces.drawing.pasted import typed
@@ -114,6 +115,20 @@ async def test_a_large_screen_shows_the_examples_beside_everything_else() -> Non
         text = shown(app)
     for title in ("network, example 0", "examples", "chain", "notes", "question"):
         assert f"╭─ {title} ─" in text
+
+
+@pytest.mark.parametrize("seed", ["2", "99", "4711"])
+async def test_practice_shows_every_weight_at_120_by_40(seed: str) -> None:
+    """A network as it is drawn, whose numbers are wide, has no weight left out of its picture."""
+    made = Session.of_lesson(practice_lesson(seed), f"practice {seed}")
+    app = app_on(made)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        picture = " ".join(row[:72] for row in shown(app).splitlines()[2:14])
+    for layer in made.view.trace.problem.layers:
+        for number in (*layer.weights.flat, *layer.biases):
+            assert re.search(rf"(?<![-\d.]){re.escape(f'{number:g}')}(?![\d.])", picture)
 
 
 async def test_no_size_is_too_small_or_too_large() -> None:

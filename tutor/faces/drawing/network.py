@@ -10,7 +10,7 @@ from tutor.chain.addresses import Address, Q
 from tutor.chain.trace import Trace
 from tutor.course.view import View
 from tutor.faces.drawing.canvas import Canvas, Tier, Weight
-from tutor.faces.drawing.network_layout import BETWEEN, Detail, Placed, placed, wide_row
+from tutor.faces.drawing.network_layout import Detail, Placed, placed, wide_row
 from tutor.faces.drawing.network_model import Column, Label, Neuron, columns_of, is_heavy
 from tutor.faces.drawing.picture import Picture, Tone, fitted
 from tutor.faces.drawing.place import look
@@ -179,7 +179,7 @@ class _Painter:
                 tone = Tone.CHOSEN if label.chosen else Tone.DIM if number > 1 else Tone.PLAIN
                 aside = (wide - len(text)) // 2
                 self._label(label, row + offset * number, place + aside, text, tone)
-            place += wide + len(BETWEEN)
+            place += wide + len(self._detail.between)
 
     def _label(self, label: Label, row: int, column: int, text: str, tone: Tone) -> None:
         """Write a label's text, and remember what it is."""

@@ -12,8 +12,6 @@ _TIGHT, _NARROW, _USUAL, _SPREAD = 2, 3, 5, 6
 _VALUE = 6  # a value of 4 digits: 0.1234
 _GIVEN = 4
 _BOX = 3
-BETWEEN = "  "
-"""What parts the labels of one connection."""
 _EDGES = 2
 
 
@@ -28,6 +26,7 @@ class Detail:
         gap: the least gap between two columns.
         stacked: whether the names of labels stand in rows of their own.
         whole: whether all weights and biases are written where several lead to a neuron.
+        between: what parts the labels of one connection.
 
     """
 
@@ -37,6 +36,7 @@ class Detail:
     gap: int
     stacked: bool = False
     whole: bool = False
+    between: str = "  "
 
     def texts(self, label: Label, *, crowded: bool = False) -> tuple[str, ...]:
         """Return what is written for a label, from its connection outwards.
@@ -72,6 +72,7 @@ class Detail:
 _WHOLE = (
     Detail(boxed=True, named=True, labelled=True, gap=_NARROW, whole=True),
     Detail(boxed=True, named=False, labelled=True, gap=_NARROW, whole=True),
+    Detail(boxed=True, named=False, labelled=True, gap=_NARROW, whole=True, between=" "),
     Detail(boxed=False, named=True, labelled=True, gap=_NARROW, whole=True),
     Detail(boxed=False, named=False, labelled=True, gap=_NARROW, whole=True),
 )
@@ -181,7 +182,7 @@ def _longest(column: Column, labels: Sequence[Label], detail: Detail) -> int:
 def wide_row(column: Column, group: Sequence[Label], detail: Detail) -> int:
     """Return how many columns the labels of one connection take."""
     rows = zip(*(detail.texts(each, crowded=column.crowded) for each in group), strict=True)
-    return max(len(BETWEEN.join(row)) for row in rows)
+    return max(len(detail.between.join(row)) for row in rows)
 
 
 def _total(numbered: Sequence[Numbered], detail: Detail) -> int:
