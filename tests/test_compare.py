@@ -294,3 +294,23 @@ def test_given_numbers_in_the_wrong_places_are_not_called_coarse() -> None:
     verdict = grade(step, "0.5*(-0.9) + 1.4*0.6 + 0.6")
     assert ("misconception", (("indices_swapped",),)) == (verdict.kind, verdict.misconceptions)
     assert "correct" == grade(step, "0.5*(-0.9) + 1.5*0.6 + 0.6").kind
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "kinds"),
+    [("dz3/db3", "2", ("misconception",)), ("a3", "1.7", ("wrong",)), ("a3", "0.8", COARSE)],
+)
+def test_a_unit_away_that_is_no_rounding_is_named_where_it_can_be(
+    address: str, text: str, kinds: tuple[str, ...]
+) -> None:
+    """2 for 1 is a factor 2 too many, not 1 with too few digits."""
+    assert said(address, text).kind in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("1.37", "gradient_added"), ("1.155", "rate_forgotten"), ("1.01", "rate_divides")],
+)
+def test_a_wrong_new_value_with_too_few_places_is_named_all_the_same(text: str, error: str) -> None:
+    """By hand from w = 1.3, g = 0.14525, η = 0.5: 1.3 + 0.07262, 1.3 − g and 1.3 − 2g."""
+    assert (error,) in said("w3+", text).misconceptions

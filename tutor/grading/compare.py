@@ -37,6 +37,11 @@ def _unit_at(reading: Reading, place: int | None) -> float:
     return min(unit, float(f"1e{exponent_of(reading.value) - ASKED_DIGITS + 1}"))
 
 
+def written_unit(reading: Reading) -> float:
+    """Return the unit of the last digit that was written, of the 3rd at most."""
+    return _unit_at(reading, None)
+
+
 def is_within(reading: Reading, right: RightRange) -> bool:
     """Return whether what was read is right."""
     distance = right.distance(reading.value)
@@ -52,10 +57,13 @@ def is_as_written(reading: Reading, unit: float, numbers: RightRange) -> bool:
     """
     if reading.unit is None:
         return numbers.distance(reading.value) == 0.0
+    return numbers.meets(_written(reading.value, unit))
+
+
+def _written(value: float, unit: float) -> tuple[float, float]:
+    """Return from where to where a number may lie that is written so, rounded or cut off."""
     half, whole = 0.5 * unit * _EDGE, unit * _EDGE
-    value = reading.value
-    ends = (value - half, value + whole) if value > 0 else (value - whole, value + half)
-    return numbers.meets(ends)
+    return (value - half, value + whole) if value > 0 else (value - whole, value + half)
 
 
 def is_too_coarse(reading: Reading, right: RightRange) -> bool:
@@ -70,6 +78,14 @@ def is_too_coarse(reading: Reading, right: RightRange) -> bool:
     near = max(far - unit, far / 2)  # a lone 1 is 0.5 rounded at the least, never 0.1
     ends = (near, far + unit) if reading.value > 0 else (-far - unit, -near)
     return right.meets(ends)
+
+
+def is_shortened(reading: Reading, right: RightRange) -> bool:
+    """Return whether what was read is a right number, rounded or cut off to too few digits.
+
+    Narrower than :func:`is_too_coarse`, for which a unit away will do: 2 for 1 is no rounding.
+    """
+    return reading.unit is not None and right.meets(_written(reading.value, reading.unit))
 
 
 def was_cut_off(reading: Reading, exact: float) -> bool:

@@ -11,7 +11,7 @@ from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.engine.activations import ACTIVATIONS
 from tutor.engine.expressions import Apply
-from tutor.grading.compare import asked_unit, is_as_written
+from tutor.grading.compare import is_as_written, written_unit
 from tutor.grading.known import NOTHING, Known
 from tutor.grading.misconceptions import BY_ID, DOUBLE, HALF, SIGN
 from tutor.grading.misconceptions.site import Site
@@ -53,7 +53,7 @@ def explanations(
     """
     found: dict[tuple[str, ...], WrongNumber] = {}
     near = _NEAR if visible is everything else _NEAR_ALONE
-    unit = asked_unit(reading, right)
+    unit = written_unit(reading)  # of a wrong new value, too: it may have too few places
     for wrong in wrong_numbers(step, visible, known):
         if wrong.ids not in found and _fits(wrong, reading, right, near, unit):
             found[wrong.ids] = wrong

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tutor.chain.addresses import Address
 from tutor.chain.numbers import text_of
 from tutor.chain.steps import Step
-from tutor.grading.compare import is_rounded, is_too_coarse, is_within, was_cut_off
+from tutor.grading.compare import is_rounded, is_shortened, is_too_coarse, is_within, was_cut_off
 from tutor.grading.explain import explanations, message
 from tutor.grading.known import NOTHING, Known, NamesOnScreen, sorted_out
 from tutor.grading.ranges import (
@@ -86,7 +86,7 @@ def _not_right(
     step: Step, reading: Reading, right: RightRange, known: Known, visible: Visible
 ) -> Verdict:
     coarse = is_too_coarse(reading, right)
-    if coarse and reading.unit is not None:
+    if coarse and is_shortened(reading, right):
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
     if not coarse and _follows(reading, step, known, visible):
         return Verdict(VerdictKind.FOLLOW_THROUGH, reading.value, _FOLLOWED)
@@ -94,7 +94,7 @@ def _not_right(
     if explained:
         ids = tuple(wrong.ids for wrong in explained)
         return Verdict(VerdictKind.MISCONCEPTION, reading.value, message(explained), ids)
-    if coarse:  # an expression; one with given numbers in the wrong places has a better name
+    if coarse:  # no rounding, or given numbers in the wrong places: a name says more
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
     return Verdict(VerdictKind.WRONG, reading.value, _NOT_RIGHT)
 
