@@ -10,7 +10,7 @@ import pytest
 
 from tests.beside import uncovered
 from tests.networks import reference
-from tests.screens import CHAIN, SEVERAL, SIX_BY_SIX, session
+from tests.screens import CHAIN, SEVERAL, SIX_BY_SIX, session, until
 from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.course.gradient import by_size, components
@@ -74,6 +74,15 @@ def test_many_examples_are_scrolled_and_the_mean_stays() -> None:
     assert ["1", "2"] == [each.split()[0] for each in table(view, 60, 5, first=1)[1:3]]
     assert ["2", "3"] == [each.split()[0] for each in table(view, 60, 5, first=9)[1:3]]
     assert table(view, 60, 5)[-1].startswith("mean")
+
+
+def test_the_mean_of_the_costs_is_known_with_the_costs() -> None:
+    """It is the same whichever weight is looked at, whether or not its derivative is known."""
+    made = session(SEVERAL, "w2[1,0]")
+    until(made, "dC/dw2[1,0]")
+    costs = [each["cost"] for each in FOUR["expected"]["examples"]]
+    mean = f"{sum(costs) / len(costs):.4g}"
+    assert ["mean", mean, "?"] == table(made.view, 64)[-1].split()
 
 
 def test_one_example_needs_no_mean() -> None:

@@ -91,7 +91,9 @@ def _row(view: View, parameter: Address, example: int) -> _Row:
 def _mean(view: View, parameter: Address) -> _Row:
     place = slope_of(parameter, None)
     is_known = is_in_sight(view, place)
-    cost = view.trace.shown(Address(Q.C)) if is_known else UNKNOWN
+    examples = range(len(view.trace.problem.examples))
+    costs = all(is_in_sight(view, Address(Q.C, example=each)) for each in examples)
+    cost = view.trace.shown(Address(Q.C)) if is_known or costs else UNKNOWN
     cells = ("mean", "", "", "", cost, in_sight(view, place))
     return _Row(cells, view.trace.settled(place) if is_known else None)
 
