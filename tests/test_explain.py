@@ -169,3 +169,13 @@ def test_the_weight_of_the_layer_behind_is_named_too() -> None:
     made = trace(Problem.model_validate(document)).step("dz2/da1")
     assert (("wrong_layer_weight",),) == grade(made, "2.1").misconceptions
     assert (("wrong_layer_weight",),) == grade(made, "1.9").misconceptions
+
+
+def test_two_errors_of_a_result_are_named_where_it_is_given_in_full() -> None:
+    """Floating-point arithmetic in another order leaves other last digits: no cutting off."""
+    traced = trace(problem_of("recommended_chain_1_1_1_1"))
+    for layer in (1, 2, 3):
+        result = traced.step(f"dC/dw{layer}@0")
+        wrong = -result.value / traced.value(f"da{layer}/dz{layer}@0") * (1 + 3e-16)
+        verdict = grade(result, repr(wrong), alone=True)
+        assert {"slope_forgotten", "sign_flipped"} in map(set, verdict.misconceptions)

@@ -81,7 +81,8 @@ def _fits(
 
 def _is_cut_off(reading: Reading, value: float, unit: float) -> bool:
     """Return whether an answer could only be cut off: two errors of a result must fit closer."""
-    return reading.unit is not None and abs(reading.value - value) > 0.5 * unit * _EDGE
+    slack = (_EDGE - 1) * abs(value)  # an answer in full differs in what arithmetic leaves
+    return reading.unit is not None and abs(reading.value - value) > 0.5 * unit * _EDGE + slack
 
 
 def _around(value: float, furthest: float, right: RightRange) -> RightRange:
