@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.chain.notation import UNICODE
@@ -40,6 +40,10 @@ _ALONE = {
 }
 
 
+_Reach = tuple[float, float, WrongNumber]
+"""From where to where a wrong number can explain an answer at most, and the number."""
+
+
 def explanations(
     step: Step,
     reading: Reading,
@@ -54,18 +58,40 @@ def explanations(
     found: dict[tuple[str, ...], WrongNumber] = {}
     near = _NEAR if visible is everything else _NEAR_ALONE
     unit = written_unit(reading)  # of a wrong new value, too: it may have too few places
-    for wrong in wrong_numbers(step, visible, known):
-        if wrong.ids not in found and _fits(wrong, reading, right, near, unit):
+    for reach in _reaches(step, near, known, visible):
+        low, high, wrong = reach
+        is_near = low - unit <= reading.value <= high + unit
+        if is_near and wrong.ids not in found and _fits(reach, reading, right, unit):
             found[wrong.ids] = wrong
     fitting = sorted(found.values(), key=lambda wrong: wrong.rank)
     fewest = len(fitting[0].ids) if fitting else 0
     return [wrong for wrong in fitting if len(wrong.ids) == fewest]
 
 
-def _fits(
-    wrong: WrongNumber, reading: Reading, right: RightRange, near: float, unit: float
-) -> bool:
+def _reaches(step: Step, near: float, known: Known, visible: Visible) -> Sequence[_Reach]:
+    """Return how far each wrong number of a step reaches: most are far from most answers."""
+    if known.accepted:
+        return list(map(_reach(near), wrong_numbers(step, visible, known)))
+    memo: dict[object, list[_Reach]] = step.trace.memo
+    key = ("reaches", step.place, visible)
+    if key not in memo:
+        memo[key] = list(map(_reach(near), wrong_numbers(step, visible)))
+    return memo[key]
+
+
+def _reach(near: float) -> Callable[[WrongNumber], _Reach]:
+    def of(wrong: WrongNumber) -> _Reach:
+        if wrong.value == 0.0:
+            return -math.inf, math.inf, wrong
+        furthest = near * abs(wrong.moved) * _EDGE
+        return wrong.value - furthest, wrong.value + furthest, wrong
+
+    return of
+
+
+def _fits(reach: _Reach, reading: Reading, right: RightRange, unit: float) -> bool:
     """Return whether the answer is this wrong number, as precisely as it is written."""
+    low, high, wrong = reach
     if not math.isfinite(wrong.value):
         return False
     if wrong.value == 0.0 or reading.value == 0.0:
@@ -73,8 +99,8 @@ def _fits(
         return wrong.value == 0.0 and abs(reading.value) <= nothing
     if wrong.is_alone and len(wrong.ids) > 1 and _is_cut_off(reading, wrong.value, unit):
         return False
-    furthest = near * abs(wrong.moved)
-    if not is_as_written(reading, unit, _around(wrong.value, furthest, right)):
+    around = RightRange(((low, high),), 0.0, zero=False, place=right.place)
+    if not is_as_written(reading, unit, around):
         return False
     return is_as_written(reading, unit, scaled_range(wrong, right))
 
@@ -83,10 +109,6 @@ def _is_cut_off(reading: Reading, value: float, unit: float) -> bool:
     """Return whether an answer could only be cut off: two errors of a result must fit closer."""
     slack = (_EDGE - 1) * abs(value)  # an answer in full differs in what arithmetic leaves
     return reading.unit is not None and abs(reading.value - value) > 0.5 * unit * _EDGE + slack
-
-
-def _around(value: float, furthest: float, right: RightRange) -> RightRange:
-    return RightRange(((value - furthest, value + furthest),), 0.0, zero=False, place=right.place)
 
 
 def message(explained: Sequence[WrongNumber]) -> str:
