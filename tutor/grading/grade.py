@@ -88,7 +88,7 @@ def _not_right(
     coarse = is_too_coarse(reading, right)
     if coarse and is_shortened(reading, right):
         return Verdict(VerdictKind.TOO_COARSE, reading.value, _more_digits(reading, right))
-    if not coarse and _follows(reading, step, known, visible):
+    if known.wrong and not coarse and _follows(reading, step, known, visible):
         return Verdict(VerdictKind.FOLLOW_THROUGH, reading.value, _FOLLOWED)
     explained = explanations(step, reading, right, known, visible)
     if explained:
