@@ -84,6 +84,20 @@ async def test_each_picture_has_two_ways() -> None:
         assert isinstance(app.screen, LessonScreen)
 
 
+async def test_the_words_have_the_rows_that_the_lines_do_not_need() -> None:
+    """Few lines at 80×24: what moves, and why, is told without scrolling."""
+    async with working(session(solved=3), "f5", "right") as (app, pilot):
+        text = await settled(app, pilot)
+        assert 4 == text.count("●")
+        for words in ("w⁽³⁾ is moved by +0.01", "C₀ moves by", "z⁽³⁾ moves a⁽²⁾", "the more"):
+            assert words in text
+        await pilot.press("up", "up", "up", "up")  # the first weight moves four lines more
+        assert 8 == (await settled(app, pilot)).count("●")
+        for size, rows in (((120, 40), 12), ((80, 16), 7)):
+            await pilot.resize_terminal(*size)
+            assert rows == app.screen.query_one("#below").size.height
+
+
 async def test_what_is_moved_and_how_far_is_chosen_by_keys() -> None:
     """Another number, another size of step, the other example, one scale, and back."""
     async with working(session(), "f5", "down", "l", "left", "e", "o") as (app, pilot):

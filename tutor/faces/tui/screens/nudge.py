@@ -22,6 +22,10 @@ _TYPED = """\
 A weight, a bias or an input, and how far: w2[0,1] 0.05   x[0] -0.1
 or only one of the two: w1   0.05
 step 0.001   example 1   reset"""
+_USUAL_ROWS, _USUAL_COLUMNS = range(16, 32), 60
+"""In a window of so many rows, and of so many columns at least, the words have what is left."""
+_AROUND, _LEAST_BELOW = 5, 7
+"""Rows for the title, the keys and the frame of the lines; for what is below them, at least."""
 
 
 class NudgeScreen(BesideScreen, inherit_bindings=False):
@@ -77,11 +81,25 @@ on a line moves the mark there."""
     def refresh_all(self) -> None:
         """Draw everything anew, and say how large a step is, and how far the cost has moved."""
         self._now = None
+        self._share_out()
         super().refresh_all()
         box, nudge = self.query_one("#lines-box"), self._nudge
         box.border_title = f"number lines, a step is {nudge.step:f}"
         cost = nudge.lines[-1]
         box.border_subtitle = f"{name_of(self.view, nudge, cost)} {signed(nudge.change(cost))}"
+
+    def on_resize(self) -> None:
+        """Share out the rows that there are now."""
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the sentences the rows that the number lines do not need."""
+        below, (width, height) = self.query_one("#below").styles, self.size
+        if height not in _USUAL_ROWS or width < _USUAL_COLUMNS:
+            below.clear_rule("height")
+            return
+        lines = 1 + len(self._nudge.lines) + (self._nudge.cause is not None)
+        below.height = max(_LEAST_BELOW, height - _AROUND - lines)
 
     def _draw_shrinking(self, width: int, height: int) -> Picture:
         return draw_shrinking(self.view, self._nudge, width, height)
