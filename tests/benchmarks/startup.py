@@ -28,6 +28,7 @@ def started(*arguments: str) -> Work:
     """Return the work of running the interpreter once."""
     command = [sys.executable, *arguments]
     variables = environment()
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     return lambda: subprocess.run(command, check=True, capture_output=True, env=variables)
 
 
