@@ -11,7 +11,7 @@ from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.engine.activations import ACTIVATIONS
 from tutor.engine.expressions import Apply
-from tutor.grading.compare import is_as_written, written_unit
+from tutor.grading.compare import asked_unit, is_as_written, written_unit
 from tutor.grading.known import NOTHING, Known
 from tutor.grading.misconceptions import BY_ID, DOUBLE, HALF, SIGN
 from tutor.grading.misconceptions.site import Site
@@ -57,7 +57,7 @@ def explanations(
     """
     found: dict[tuple[str, ...], WrongNumber] = {}
     near = _NEAR if visible is everything else _NEAR_ALONE
-    unit = written_unit(reading)  # of a wrong new value, too: it may have too few places
+    unit = max(asked_unit(reading, right), written_unit(reading))  # a new value may have few places
     for reach in _reaches(step, near, known, visible):
         low, high, wrong = reach
         is_near = low - unit <= reading.value <= high + unit
