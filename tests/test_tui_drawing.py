@@ -139,6 +139,15 @@ def test_help_is_offered_after_three_wrong_answers() -> None:
     assert "hint 2" == text_of_picture(said(made.view, hints_first=True))[:6]
 
 
+def test_the_last_hint_says_what_the_next_one_is() -> None:
+    """Nobody has the answer shown without having been told so."""
+    made = session()
+    for level in (1, 2, 3):
+        made.hint()
+        first = text_of_picture(said(made.view, hints_first=True)).splitlines()[0]
+        assert first.endswith("   F2 again: the answer") == (level == 3)
+
+
 def test_a_shown_answer_is_called_shown() -> None:
     """What was not solved is not called correct."""
     made = session()

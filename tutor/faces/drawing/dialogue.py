@@ -14,10 +14,12 @@ from tutor.course.view import Phase, View
 from tutor.faces.drawing.canvas import Tier
 from tutor.faces.drawing.known import known_values
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line, wide
+from tutor.grading.hints import LEVELS
 from tutor.grading.verdicts import Verdict, VerdictKind
 
 _UNWRAPPED = 10_000
 OFFER = "Stuck? F2 gives a hint, F3 shows the answer."
+_LAST_HINT = "   F2 again: the answer"
 _OFFER_OWN = "Stuck? F3 shows the answer."
 _ENTER = {
     Phase.READING: "Enter: turn the page",
@@ -106,7 +108,14 @@ def said(view: View, *, hints_first: bool = False) -> Picture:
     if view.phase is not Phase.ASKING:
         return (*_answered(view), *_solved(view))
     hints = reversed(list(enumerate(view.hint_texts(), start=1)))
-    told = tuple(line(Span(f"hint {n}  ", Tone.ACCENT), _in_tier(view, text)) for n, text in hints)
+    told = tuple(
+        line(
+            Span(f"hint {n}  ", Tone.ACCENT),
+            _in_tier(view, text),
+            Span(_LAST_HINT if n == len(LEVELS) - 1 else "", Tone.DIM),
+        )
+        for n, text in hints
+    )
     answered = tuple(_answered(view))
     return told + answered if hints_first else answered + told
 
