@@ -242,8 +242,9 @@ def cost_errors(network: dict[str, Any]) -> Iterator[Rewritten]:
     if cost.endswith("squared_error"):
         yield "cost_for_slope", "", {"cost_slope": lambda run: (run.a[-1] - run.y) ** 2}
         yield "target_dropped", "", {"cost_slope": lambda run: scale * run.a[-1]}
-    if cost != "mean_squared_error" and outputs > 1:
-        yield "mean_over_outputs", "", {"cost_slope": lambda run: right_cost_slope(run) / outputs}
+    if outputs > 1:
+        mixed = outputs if cost == "mean_squared_error" else 1 / outputs
+        yield "mean_over_outputs", "", {"cost_slope": lambda run: right_cost_slope(run) * mixed}
     if cost.endswith("cross_entropy"):
         yield (
             "slope_after_fusing",

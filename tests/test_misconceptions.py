@@ -290,6 +290,9 @@ def one_layer(activation: str, cost: str, y: list[float]) -> Trace:
         ("softplus", "squared_error", "da1[0]/dz1[0]", "slope_is_value", math.log(1 + math.e**0.6)),
         ("identity", "half_squared_error", "dC/da1[0]", "factor_two_added", 2 * (0.6 - 0.2)),
         ("identity", "half_squared_error", "dC/da1[0]", "target_dropped", 0.6),
+        ("identity", "mean_squared_error", "dC/da1[0]", "mean_over_outputs", 2 * (0.6 - 0.2)),
+        ("identity", "mean_squared_error", "C", "mean_over_outputs", 0.4**2 + 1.7**2),
+        ("identity", "squared_error", "C", "mean_over_outputs", (0.4**2 + 1.7**2) / 2),
     ],
 )
 def test_an_error_of_another_function_is_named(

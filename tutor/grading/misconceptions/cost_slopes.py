@@ -86,16 +86,20 @@ def target_dropped(site: Site) -> Wrong:
 
 
 @misconception(
+    Kind.COST,
     Kind.COST_SLOPE,
     Kind.FUSED_SLOPE,
-    by="dividing by the number of outputs",
+    by="mixing up the sum over the outputs and their mean",
     look="Look at whether this cost is a mean or a sum over its outputs.",
-    as_if="divided by the number of outputs",
+    as_if="as if the sum over the outputs and their mean were mixed up",
 )
 def mean_over_outputs(site: Site) -> Wrong:
-    """Yield the slope divided by the number of outputs, for a cost that is a sum."""
-    if site.sizes[-1] > 1 and site.cost != "mean_squared_error":
-        yield "", Quotient(site.tree, Number(float(site.sizes[-1])))
+    """Yield a sum over the outputs divided by their number, a mean over them not divided."""
+    outputs = Number(float(site.sizes[-1]))
+    if site.sizes[-1] > 1 and site.cost == "mean_squared_error":
+        yield "", Product((outputs, site.tree))
+    elif site.sizes[-1] > 1:
+        yield "", Quotient(site.tree, outputs)
 
 
 @misconception(
