@@ -199,15 +199,19 @@ def _compare(rounds: int) -> None:
     if _has("torch"):
         for case, goal in zip(CASES, ("<= 0.33", "", "<= 0.5", "<= 0.83", ""), strict=True):
             problem = problem_of(case)
-            found = paired(with_average(problem), by_torch(problem), rounds)
+            found = paired(traced(problem), by_torch(problem), rounds)
             print(row(f"PyTorch autograd: {case}", found, goal))
+            found = paired(with_average(problem), by_torch(problem), rounds)
+            print(row("  with the average, too", found))
         problem = problem_of(CASES[3])
         found = paired(traced(problem), by_vmap(problem), max(3, rounds // 6))
         print(row(f"PyTorch vmap(grad): {CASES[3]}", found, "<= 0.067"))
     if _has("micrograd"):
         problem = problem_of(CASES[0], "relu")
-        found = paired(with_average(problem), by_micrograd(problem), rounds)
+        found = paired(traced(problem), by_micrograd(problem), rounds)
         print(row(f"micrograd: {CASES[0]}", found, "<= 0.125"))
+        found = paired(with_average(problem), by_micrograd(problem), rounds)
+        print(row("  with the average, too", found))
 
 
 def _grow(rounds: int) -> None:
