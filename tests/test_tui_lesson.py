@@ -131,6 +131,19 @@ async def test_practice_shows_every_weight_at_120_by_40(seed: str) -> None:
             assert re.search(rf"(?<![-\d.]){re.escape(f'{number:g}')}(?![\d.])", picture)
 
 
+async def test_every_key_stands_in_the_last_line_of_a_wide_window() -> None:
+    """Taking back, too; where there is less room the last ones go."""
+    app = app_on(session(solved=1))
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        last = shown(app).splitlines()[-1]
+        keys = ("Enter", "F1", "F2", "F3", "F4", "F5", "F6", "F7 undo", "F8", "F9", "F10", "F12")
+        assert all(f" {key}" in last for key in keys)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "F7 undo" in shown(app).splitlines()[-1]
+
+
 async def test_no_size_is_too_small_or_too_large() -> None:
     """Whatever the size, nothing fails, and what is being typed is still there afterwards."""
     app = app_on(session(solved=1))

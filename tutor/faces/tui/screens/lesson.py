@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tutor.course.beside import Beside
 
 _OTHER = "Ask about another weight or bias"
+_TAKE_BACK = "Take the last answer back"
 NOTICE = "A 60x16 window shows the whole lesson."
 
 
@@ -57,8 +58,8 @@ class LessonScreen(Start):
         Binding("f8,ctrl+s", "beside('average')", "average", key_display="F8"),
         Binding("f9,ctrl+b", "beside('descent')", "descent", key_display="F9"),
         Binding("f10,ctrl+q", "leave", "leave", key_display="F10"),
-        Binding("f7,ctrl+y", "take_back", "take the last answer back", show=False),
         Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
+        Binding("f7,ctrl+y", "take_back", "undo", key_display="F7", tooltip=_TAKE_BACK),
         Binding("up", "look(-1)", "look back at the step before", show=False),
         Binding("down", "look(1)", "look forward again", show=False),
         Binding("pageup", "scroll(-8)", show=False),
