@@ -179,3 +179,16 @@ def test_two_errors_of_a_result_are_named_where_it_is_given_in_full() -> None:
         wrong = -result.value / traced.value(f"da{layer}/dz{layer}@0") * (1 + 3e-16)
         verdict = grade(result, repr(wrong), alone=True)
         assert {"slope_forgotten", "sign_flipped"} in map(set, verdict.misconceptions)
+
+
+def test_one_slip_that_two_errors_name_is_told_once() -> None:
+    """ReLU's own value for its slope: both ids, one phrase."""
+    document = {
+        "layers": [{"weights": [[1.0]], "biases": [0.0], "activation": "relu"}],
+        "cost": "squared_error",
+        "examples": [{"x": [0.32], "y": [0.0]}],
+    }
+    verdict = grade(trace(Problem.model_validate(document)).step("da1[0]/dz1[0]"), "0.32")
+    assert {"slope_is_value", "relu_slope_value"} <= {*sum(verdict.misconceptions, ())}
+    told = "by taking ReLU(z), the activation function itself, instead of its derivative"
+    assert 1 == verdict.message.count(told) == verdict.message.count(" by ")

@@ -260,3 +260,13 @@ def test_quantities_are_sorted_after_what_they_follow_from(problem: Problem, dat
         inputs: tuple[Address, ...] = step.rule.inputs
         for each in itertools.filterfalse(lambda address: is_given(str(address)), inputs):
             assert rank(each) < rank(step.place)
+
+
+def test_what_each_example_has_of_its_own_is_on_the_screen_all_the_same() -> None:
+    """A factor that all examples share has none of its own: a2 is refused, not denied."""
+    traced = trace(problem_of(WIDE))
+    factor = grade(traced.step("dz2[0]/da1[1]"), "a2[0]*2").message
+    assert factor.startswith("a2[0] cannot be used here: each example has its own; there are w2[0,")
+    mean = grade(traced.step("dC/dw2[0,1]"), "C@1").message
+    assert "there are dC/dw2[0,1]@0, dC/dw2[0,1]@1, dC/dw2[0,1]@2, dC/dw2[0,1]@3 and" in mean
+    assert grade(traced.step("dz2[0]/da1[1]"), "a9").message.startswith("There is no a9")

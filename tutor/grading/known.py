@@ -114,6 +114,9 @@ class NamesOnScreen:
         try:
             address = trace.address(name, self.step.example)
         except AddressError:
+            if self._is_of_an_example(name):
+                own_each = f"{name} cannot be used here: each example has its own"
+                raise LookupError(f"{own_each}; there {self._there_is()}") from None
             return None
         if address.quantity in GIVEN or self._is_shown(address):
             own = self.known.value(address)
@@ -121,6 +124,14 @@ class NamesOnScreen:
         if address == self.step.place:
             raise LookupError(f"{name} is what is asked for")
         raise LookupError(f"{name} cannot be used here; there {self._there_is()}")
+
+    def _is_of_an_example(self, name: str) -> bool:
+        """Return whether a name says no example, and each of several has such a quantity."""
+        try:
+            self.step.trace.address(name, 0)
+        except AddressError:
+            return False
+        return self.step.example is None
 
     def _is_shown(self, address: Address) -> bool:
         """Return whether a quantity is one that the question is answered from."""
@@ -133,8 +144,14 @@ class NamesOnScreen:
 
     def _there_is(self) -> str:
         shape = self.step.trace.rules.shape
-        names = [short_name(each, shape) for each in self.step.rule.inputs if self.visible(each)]
+        inputs = [each for each in self.step.rule.inputs if self.visible(each)]
+        names = [f"{short_name(each, shape)}{self._suffix(each)}" for each in inputs]
         shown = ", ".join(names[:4])
         if not shown and self.visible(Address(Q.C, example=self.step.example)):
             shown = "the values of the forward pass"
         return f"are {shown} and the given numbers" if shown else "are the given numbers"
+
+    def _suffix(self, address: Address) -> str:
+        """Return which example a quantity is of, where that is not the step's own."""
+        own = address.example in (None, self.step.example)
+        return "" if own else f"@{address.example}"

@@ -113,7 +113,7 @@ def relu_slope_one(site: Site) -> Wrong:
 
 @misconception(
     Kind.ACTIVATION_SLOPE,
-    by="taking f(z) itself instead of its derivative",
+    by="taking f(z), the activation function itself, instead of its derivative",
     look="Look at how steep the function is at this z, not how high.",
     as_if="as if f(z) stood for f′(z)",
 )
