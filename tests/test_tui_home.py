@@ -109,6 +109,16 @@ async def test_what_is_done_stays_done(desk: Desk) -> None:
         assert "Go on" not in shown(app)
 
 
+@pytest.mark.parametrize("key", ["s", "S"])
+async def test_a_letter_works_as_it_is_written_in_the_last_line(desk: Desk, key: str) -> None:
+    """There it is a capital; nobody need know that Shift is not meant."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        assert " S settings" in rows(app)[-1]
+        await pilot.press(key)
+        assert "Colours" in shown(app)
+
+
 async def test_practice_shows_its_seed_and_takes_another(desk: Desk) -> None:
     """The seed that is offered can be written down; one that is typed gives its network."""
     app = home(desk)

@@ -46,8 +46,8 @@ class EndScreen(Screen[Session | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "next", key_display="Enter", tooltip="Go to what comes next"),
         Binding("f4,ctrl+o", "parameter", "other weight", key_display="F4"),
-        Binding("t,f2", "save", "save the trace", key_display="T"),
-        Binding("w", "again", "what went wrong", key_display="W"),
+        Binding("t,T,f2", "save", "save the trace", key_display="T"),
+        Binding("w,W", "again", "what went wrong", key_display="W"),
         Binding("f6,ctrl+l", "app.home", "home", key_display="F6"),
         Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
         Binding("f7,escape", "dismiss", "back", key_display="F7"),

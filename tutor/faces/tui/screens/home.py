@@ -49,13 +49,13 @@ class HomeScreen(Start):
     CSS_PATH = "../styles/home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,ctrl+g,question_mark", "help", "help", key_display="F1"),
-        Binding("p", "practice", "practice", key_display="P"),
-        Binding("w", "again", "wrong", key_display="W", tooltip="Practise again what went wrong"),
-        Binding("o", "own_file", "own", key_display="O", tooltip="Open a file of your own"),
-        Binding("r", "records", "records", key_display="R"),
-        Binding("s", "app.settings", "settings", key_display="S"),
+        Binding("p,P", "practice", "practice", key_display="P"),
+        Binding("w,W", "again", "wrong", key_display="W", tooltip="Practise again what went wrong"),
+        Binding("o,O", "own_file", "own", key_display="O", tooltip="Open a file of your own"),
+        Binding("r,R", "records", "records", key_display="R"),
+        Binding("s,S", "app.settings", "settings", key_display="S"),
         Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
-        Binding("f10,q", "leave", "leave", key_display="F10"),
+        Binding("f10,q,Q", "leave", "leave", key_display="F10"),
     ]
     OTHERS: ClassVar[dict[str, tuple[str, str, str]]] = {
         "practice": ("P", "Practice", "a network drawn from a seed"),
