@@ -162,6 +162,28 @@ def test_an_error_on_top_of_another_is_found() -> None:
     assert all(finding.errors for finding in found)
 
 
+@pytest.mark.parametrize("factor", [-2.0, -0.5])
+def test_a_sign_and_a_factor_two_together_are_told(factor: float) -> None:
+    """Who writes y − a for 2(a − y) makes both."""
+    document = network(4)
+    dw, db = slips.average(document)
+    [told] = lines(document, ([factor * each for each in dw], [factor * each for each in db]))
+    size = "large" if abs(factor) > 1 else "small"
+    sign = "as if y − a stood for a − y: the sign is turned round"
+    assert f"every entry: {sign}, and a factor 2 too {size}" == told
+
+
+def test_what_an_error_comes_on_top_of_is_told_there_too() -> None:
+    """Nothing is divided by the number of examples; in layer 1 σ′ is left out besides."""
+    document = network(4)
+    dw, db = slips.average(document, **only_in(1, without))
+    told = lines(document, ([3 * each for each in dw], [3 * each for each in db]))
+    assert [
+        "every entry: not divided by the number of examples",
+        "layer 1, all entries: as if σ′(z) had been left out",
+    ] == told
+
+
 def test_numbers_out_of_the_blue_are_named_by_nothing() -> None:
     """It says where they are, what is given and what is right, and that nothing explains them."""
     document = network(8)

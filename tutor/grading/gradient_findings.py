@@ -88,7 +88,8 @@ class Diagnosis:
     def _is_explained(self, numbers: list[int], wrong: list[int]) -> bool:
         """Return whether something gives these arrays, which is kept then.
 
-        What was found in a later layer does, or one error more, or one instead.
+        What was found in a later layer does, or one error more, or one instead. An error that
+        comes on top of another leaves that one true here, too.
         """
         later = [each for each in self._found if each.theories]
         for each in later:
@@ -97,13 +98,18 @@ class Diagnosis:
                 each.theories = still
                 each.numbers.extend(wrong)
                 return True
-        bases = [theory for each in later for theory in each.theories][:_BASES]
-        for base in (*bases, NOTHING):
+        bases = [(each, theory) for each in later for theory in each.theories][:_BASES]
+        for each, base in bases:
             fitting = self._fitting(numbers, base)
             if fitting:
-                self._found.append(_Explained(fitting, wrong))
+                each.theories = (base,)
+                each.numbers.extend(wrong)
+                self._found.append(_Explained(fitting, list(wrong)))
                 return True
-        return False
+        fitting = self._fitting(numbers, NOTHING)
+        if fitting:
+            self._found.append(_Explained(fitting, list(wrong)))
+        return bool(fitting)
 
     def _is_confirmed(self, theory: Theory, numbers: Sequence[int]) -> bool:
         return self._few.fits(theory, numbers) and self._many.fits(theory, numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 from typing import TypeAlias
 
 import numpy as np
@@ -53,6 +54,21 @@ class Theory:
 
 NOTHING = Theory()
 """That all is right."""
+
+
+def _alone(*names: str) -> Theory:
+    """Return the theory of a sign, a factor 2, or both, without another error."""
+    told = (BY_ID[name].as_if if name == SIGN else _TOO[name] for name in names)
+    factors = dict(MODIFIERS)
+    return Theory(
+        ids=names,
+        what=", and ".join(told),
+        rank=(len(names), -3, 0),
+        factor=prod(factors[name] for name in names),
+    )
+
+
+_ALONE = (*(_alone(name) for name, _ in MODIFIERS), _alone(SIGN, HALF), _alone(SIGN, DOUBLE))
 
 
 class Sample:
@@ -110,12 +126,9 @@ class Sample:
     def fitting(self, base: Theory, numbers: Sequence[int]) -> Iterator[Theory]:
         """Yield what gives these arrays: one error more than `base`, and a sign or a factor 2."""
         plain = self._values(base.keys) * base.factor
-        for name, factor in MODIFIERS:
-            if self._agrees(plain * factor, numbers):
-                what = BY_ID[name].as_if if name == SIGN else _TOO[name]
-                yield replace(
-                    base, ids=(name,), what=what, rank=(1, -3, 0), factor=base.factor * factor
-                )
+        for made in _ALONE if base is NOTHING else _ALONE[: len(MODIFIERS)]:
+            if self._agrees(plain * made.factor, numbers):
+                yield replace(made, keys=base.keys, factor=base.factor * made.factor)
         for key, slip in self._slips.items():
             values = self._values((*base.keys, key)) * base.factor
             for name, factor in (("", 1.0), *MODIFIERS):
