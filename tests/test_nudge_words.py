@@ -14,7 +14,7 @@ from tutor.course.nudge_words import nudge_words
 
 CAUSE = (
     "z⁽³⁾ moves a⁽²⁾ = 0.6308 times as far as w⁽³⁾: "
-    "the stronger the neuron before, the more its weight moves."
+    "the stronger the neuron before, the more its weight counts."
 )
 RATIOS = (
     "The ratio is 0.1450 with a step of 0.01, 0.1452 with a step of 0.001, "

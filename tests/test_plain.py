@@ -18,6 +18,7 @@ from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.course.session import Phase, Session
 from tutor.course.shelf import LessonFile, shipped_lessons
 from tutor.faces.plain import work
+from tutor.faces.safe_text import fitted
 
 RIGHT = (
     "-0.8",
@@ -374,6 +375,25 @@ def test_shown_steps_are_headed_by_their_example() -> None:
     assert "\nShown:\n  C⁺ = " in told
 
 
+def test_a_step_that_is_the_same_in_all_examples_parts_none_of_an_example() -> None:
+    """With two outputs a path's weight, which no example changes, stands among its example."""
+    problem = {
+        "layers": [
+            {"weights": [[0.5]], "biases": [0.1], "activation": "sigmoid"},
+            {"weights": [[0.3], [-0.7]], "biases": [0.2, -0.4], "activation": "sigmoid"},
+        ],
+        "cost": "squared_error",
+        "examples": [{"x": [1.0], "y": [1.0, 0.0]}, {"x": [0.4], "y": [0.0, 1.0]}],
+        "learning_rate": 0.5,
+    }
+    document = {"title": "Paths", "problem": problem, "parameter": "w1"}
+    document["ask"] = {"path_term": "first", "activation_factor": "first"}
+    _, told = dialogue(*answers_to(started(document)), document=document)
+    assert re.search(
+        r"Shown, of example 0:\n  ∂z⁽²⁾₁/∂a⁽¹⁾ = -0.7\n  ∂C₀/∂a⁽¹⁾\|z⁽²⁾₁ = -0.7 · .*\n\n", told
+    )
+
+
 class Terminal(io.StringIO):
     """What is written to a terminal."""
 
@@ -392,6 +412,32 @@ def test_a_terminal_breaks_no_word() -> None:
     assert 80 < max(map(len, piped.getvalue().splitlines()))
     assert 80 >= max(map(len, shown.getvalue().splitlines()))
     assert piped.getvalue().split() == shown.getvalue().split()
+
+
+def test_an_own_question_is_broken_once() -> None:
+    """A choice hangs behind its number, and a verdict is filled up to the width, with its echo."""
+    long = "many words that stand in one line, but not beside a number in a window of 80"
+    choices = [{"text": f"{long} columns", "right": True}, {"text": "no", "answer": "No."}]
+    questions = [
+        {"before": "start", "ask": "Which?", "choices": choices},
+        {"before": "start", "ask": "How many?", "value": "-1.2/0.7", "why": f"So: {long}."},
+    ]
+    target = Terminal()
+    session = Session.of_lesson(json.dumps({**DOCUMENT, "questions": questions}).encode(), "a.json")
+    work(session, io.StringIO("1\n-1.2/0.7\n"), target)
+    hung = f"  1. {long.removesuffix(' 80')}\n     80 columns"
+    assert f"\n{hung}\n  2. no\n" in target.getvalue()
+    filled = "= -1.71429  Correct. So: many words that stand in one line, but not beside a"
+    assert f"\n{filled}\nnumber in a window of 80.\n" in target.getvalue()
+
+
+def test_a_name_stays_beside_its_value() -> None:
+    """No line of a terminal ends at the sign between the two, and none is longer for it."""
+    values = ", ".join(f"w1[{each},0] = -0.{each}" for each in range(10, 40))
+    lines = fitted(f"Known: {values}", 80).splitlines()
+    assert 80 >= max(map(len, lines))
+    assert values == " ".join(lines).removeprefix("Known: ")
+    assert all(re.search(r"= -0\.\d\d,?$", line) for line in lines)
 
 
 def test_an_own_question_keeps_its_answer_when_a_hint_is_asked_for() -> None:

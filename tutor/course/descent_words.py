@@ -19,7 +19,7 @@ from tutor.chain.numbers import (
 from tutor.course.descent import MOST_STEPS, DescentRun, Stride
 from tutor.course.view import View
 
-COVERED = "The step of descent comes after the average; the lesson is not there yet."
+COVERED = "Descent comes after the step that you work; the lesson is not there yet."
 _GONE = (
     "The cost is beyond what a number can hold: the steps are too long. Each one jumped over the "
     "valley and up its other side, farther than the one before. Go back and choose a smaller "

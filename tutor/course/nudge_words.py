@@ -99,7 +99,7 @@ def cause_words(view: View, nudge: Nudge) -> str:
     return (
         f"{z} moves {cause}{strength} times as far as {name}: "
         f"the stronger the {'input' if nudge.cause.quantity is Q.X else 'neuron'} before, "
-        "the more its weight moves."
+        "the more its weight counts."
     )
 
 

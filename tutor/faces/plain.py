@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import TextIO
 
 from tutor.chain.notation import ASCII
+from tutor.chain.steps import Step
 from tutor.course.formulas import FormulaError
 from tutor.course.letters import to_ascii
 from tutor.course.network_words import known_words, network_words
@@ -126,8 +128,8 @@ class PlainLesson:
         self._say(f"Question {view.number} of {view.total}.")
         if isinstance(question, PlannedOwn):
             self._say(self._plain(question.question.ask))
-            texts = map(self._plain, choices_of(question.question))
-            self._say(*(f"  {number}. {text}" for number, text in enumerate(texts, start=1)))
+            texts = enumerate(choices_of(question.question), start=1)
+            self._say(*(self._plain(f"  {number}. {text}") for number, text in texts))
             return
         self._say(*known_words(view, question), prompt(question, view.notation))
         if text := advice(question):
@@ -137,9 +139,9 @@ class PlainLesson:
         """Say the steps that are shown, not asked, on the way to the question."""
         steps = view.plan.steps[self._told : view.reached]
         shown = [each.step for each in steps if each.role is Role.SHOWN]
-        for example, of_it in groupby(shown, key=lambda step: step.example):
+        for example, of_it in groupby(_beside_examples(shown), key=itemgetter(0)):
             several = example is not None and len(view.trace.problem.examples) > 1
-            equations = [f"  {step.with_numbers(view.notation)}" for step in of_it]
+            equations = [f"  {step.with_numbers(view.notation)}" for _, step in of_it]
             self._say(f"Shown, of example {example}:" if several else "Shown:", *equations, "")
         self._told = view.reached
 
@@ -264,11 +266,11 @@ class PlainLesson:
         echo = "" if verdict.value is None else f"= {verdict.value:.6g}  "
         label = "" if verdict.kind is VerdictKind.CORRECT else f"{verdict.kind.replace('_', ' ')}: "
         is_own = isinstance(view.question, PlannedOwn)
-        told = f"{label}{verdict.message}"
+        told = f"{echo}{label}{verdict.message}"
         told = self._plain(told) if is_own else told
         if verdict.kind is VerdictKind.MISCONCEPTION and view.notation is ASCII:
             told = to_ascii(told)
-        self._say(f"{echo}{told}")
+        self._say(told)
         if view.phase is Phase.SOLVED:
             self._solved(view)
         elif view.offers_help:
@@ -310,6 +312,15 @@ class PlainLesson:
             "",
         )
         self._prose(view.prose)
+
+
+def _beside_examples(steps: Sequence[Step]) -> list[tuple[int | None, Step]]:
+    """Return each step beside its example; one that is the same in all, beside the next one's."""
+    example, beside = None, []
+    for step in reversed(steps):
+        example = example if step.example is None else step.example
+        beside.append((example, step))
+    return beside[::-1]
 
 
 def work(session: Session, source: TextIO, target: TextIO) -> int:
