@@ -153,7 +153,17 @@ def test_a_shown_answer_is_called_shown() -> None:
     made = session()
     made.reveal()
     assert "shown  ∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670" == answered(made)
-    assert "Enter: go on" == text_of_line(enter(made.view))
+    assert "Enter: go on" == text_of_line(enter(made.view, 40))
+
+
+def test_what_enter_does_is_never_cut_off() -> None:
+    """A long answer is, so that both stand in the line."""
+    made = session()
+    made.submit("2*(0.83480000000000000 - 0)")
+    assert "2*(0.83480000000...   Enter: go on" == text_of_line(enter(made.view, 34))
+    assert "2*(0.83480000000000000 - 0)   Enter: go on" == text_of_line(enter(made.view, 42))
+    for size in range(45):
+        assert text_of_line(enter(made.view, size)).endswith("   Enter: go on")
 
 
 def test_a_scratch_calculation_is_told_without_a_verdict() -> None:

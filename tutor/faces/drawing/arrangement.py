@@ -68,7 +68,7 @@ def known_rows(height: int) -> int:
 
 
 def _dialogue(view: View, width: int, height: int) -> tuple[Picture, ...]:
-    return asked(view, width, known_rows(height)), said(view), (enter(view),)
+    return asked(view, width, known_rows(height)), said(view), (enter(view, width),)
 
 
 def _is_own(view: View) -> bool:

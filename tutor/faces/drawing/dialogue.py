@@ -13,19 +13,21 @@ from tutor.course.prompts import advice, prompt
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.canvas import Tier
 from tutor.faces.drawing.known import known_values
-from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line, wide
+from tutor.faces.drawing.picture import Line, Picture, Span, Tone, cut, line, text_of_line, wide
 from tutor.grading.hints import LEVELS
 from tutor.grading.verdicts import Verdict, VerdictKind
 
 _UNWRAPPED = 10_000
+_BETWEEN, _MORE = "   ", "..."
 OFFER = "Stuck? F2 gives a hint, F3 shows the answer."
 _LAST_HINT = "   F2 again: the answer"
 _OFFER_OWN = "Stuck? F3 shows the answer."
 _ENTER = {
     Phase.READING: "Enter: turn the page",
     Phase.SOLVED: "Enter: go on",
-    Phase.FINISHED: "Enter: what it came to, and what comes next.   F4: another weight.",
+    Phase.FINISHED: "Enter: what it came to, what comes next",
 }
+_OTHER = "   F4: another weight"
 _WORDS = {
     VerdictKind.CORRECT: ("correct", Tone.GOOD),
     VerdictKind.FOLLOW_THROUGH: ("follows from an earlier slip", Tone.BAD),
@@ -43,7 +45,7 @@ def asked(view: View, width: int, most_known: int) -> Picture:
         return (line(Span(f"Page {view.page + 1} of {pages}.", Tone.DIM)),)
     if view.phase is Phase.FINISHED or view.question is None:
         name = view.trace.name(view.parameter, view.notation, None)
-        return (line(Span(f"All done for {name}.", Tone.STRONG)),)
+        return (line(Span(f"All done for {name}.", Tone.STRONG), Span(_OTHER, Tone.ACCENT)),)
     if isinstance(view.question, PlannedOwn):
         return tuple(_own(view, view.question, width))
     question = view.question
@@ -133,10 +135,21 @@ def _looked(view: View) -> Iterator[Line]:
     yield line(Span("Up: further back. Down: forward. The question stays.", Tone.DIM))
 
 
-def enter(view: View) -> Line:
-    """Return what was typed, and what Enter does where nothing more is to be typed."""
-    typed = (Span(f"{view.answer}   "),) if view.phase is Phase.SOLVED and view.answer else ()
-    return (*typed, Span(_ENTER.get(view.phase, ""), Tone.ACCENT))
+def enter(view: View, width: int) -> Line:
+    """Return what was typed, and what Enter does where nothing more is to be typed.
+
+    What Enter does is there in full; what was typed has the columns that are left.
+    """
+    does = _ENTER.get(view.phase, "")
+    if view.phase is not Phase.SOLVED or not view.answer:
+        return line(Span(does, Tone.ACCENT))
+    room = max(0, width - len(does) - len(_BETWEEN))
+    typed = view.answer if wide(line(view.answer)) <= room else _cut_short(view.answer, room)
+    return line(Span(typed + _BETWEEN), Span(does, Tone.ACCENT))
+
+
+def _cut_short(text: str, width: int) -> str:
+    return text_of_line(cut(line(text), max(0, width - len(_MORE)))) + _MORE
 
 
 def _answered(view: View) -> Iterator[Line]:

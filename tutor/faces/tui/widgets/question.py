@@ -41,6 +41,14 @@ class AskedText(Panel):
         return 0 if self.view is None else rows(self.picture(self.view, width, 0), width)
 
 
+class Given(Panel):
+    """What was typed, and what Enter does."""
+
+    def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - one line
+        """Return the line."""
+        return (enter(view, width),)
+
+
 class QuestionPanel(Vertical):
     """A dialogue about one question; `enter` is called with what Enter is pressed on."""
 
@@ -58,7 +66,7 @@ class QuestionPanel(Vertical):
         yield AskedText("", "asked")
         with Horizontal(id="answer-line"):
             yield Static(">", id="mark", markup=False)
-            yield Static(id="given", markup=False)
+            yield Given("", "given")
             yield AnswerInput("answer", self._enter)
         with VerticalScroll(id="said-scroll", can_focus=False):
             yield Static(id="said", markup=False)
@@ -80,9 +88,8 @@ class QuestionPanel(Vertical):
     def _show_line(self, view: View) -> None:
         """Show the line to type in while something is asked, else what was typed."""
         is_asking = view.phase is Phase.ASKING
-        answer, given = self.query_one("#answer", AnswerInput), self.query_one("#given", Static)
-        given.display = not is_asking
-        given.update(content((enter(view),)))
+        answer = self.query_one("#answer", AnswerInput)
+        self.query_one("#given").display = not is_asking
         answer.rest(is_resting=not is_asking)
         answer.placeholder = placeholder(view) if is_asking else ""
         if not is_asking:
