@@ -77,6 +77,16 @@ def test_neurons_are_boxes_with_numbers_where_there_is_room() -> None:
     assert "1.1  [-1.2]" in drawn.replace("w⁽¹⁾₂₁ -1.2", "[-1.2]")
 
 
+def test_a_bias_is_told_from_the_weights() -> None:
+    """The number below a connection says that it is one; where all are in a row none is there."""
+    made = session(SEVERAL, "w1[2,1]")
+    wide_picture, row = picture(made, 76, 13), picture(made, 76, 5)
+    biases = [bias for layer in SEVERAL["layers"] for bias in layer["biases"]]
+    assert len(biases) == wide_picture.count(" b ")
+    assert all(f" b {bias:g} " in wide_picture for bias in biases)
+    assert " b " not in row
+
+
 def test_five_layers_of_six_neurons_are_whole_at_80_by_24() -> None:
     """All 36 activations, inputs included, can be read in the 76 x 7 characters there are."""
     made = session(SIX_BY_SIX, "w2[1,4]", solved=1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tutor.chain.addresses import Q
 from tutor.faces.drawing.network_model import Column, Label
 
 _TIGHT, _NARROW, _USUAL, _SPREAD = 2, 3, 5, 6
@@ -41,14 +42,18 @@ class Detail:
     def texts(self, label: Label, *, crowded: bool = False) -> tuple[str, ...]:
         """Return what is written for a label, from its connection outwards.
 
-        Among several at one connection only the chosen one has its name, or is in brackets.
+        Among several at one connection only the chosen one has its name, or is in brackets; a bias
+        says that it is one.
         """
         if self.stacked:
             return label.value, label.name
         is_among = self.whole and crowded
         if self.named and (label.chosen or not is_among):
             return (f"{label.name} {label.value}",)
-        return (f"[{label.value}]" if label.chosen and is_among else label.value,)
+        if is_among and label.chosen:
+            return (f"[{label.value}]",)
+        is_bias = self.boxed and is_among and label.address.quantity is Q.B
+        return (f"b {label.value}" if is_bias else label.value,)
 
     def groups(self, column: Column, labels: Sequence[Label]) -> dict[int, list[Label]]:
         """Return the labels to write by the neuron that they lead to."""

@@ -58,7 +58,7 @@ fast C moves when w moves.""",
 PICTURE = """\
 Heavy lines lead from the chosen weight or bias to the cost: along
 them a nudge travels. A ? is not worked out yet. Where there is room
-the weights into a neuron stand at its left, its bias below them."""
+the weights into a neuron stand at its left, its bias b below them."""
 
 
 class HelpScreen(ModalScreen[None]):
