@@ -119,6 +119,15 @@ def test_every_kind_of_verdict_is_told(tmp_path: Path) -> None:
         assert "Traceback" not in screen
 
 
+def test_keys_that_come_all_at_once_are_taken_in_their_order() -> None:
+    """Emptying, deleting and moving in the line do not wait for what is typed after them."""
+    made = twin()
+    with terminal("-m", "tutor", "learn", LESSON.name) as program:
+        read_pages(program, made)
+        program.press(b"99" + EMPTY + b"123\x7f\x7f45\x1b[D\x1b[D6")
+        program.see("> 1645")
+
+
 def test_resizing_keeps_what_is_being_typed() -> None:
     """From large to small to tiny and back: the line is still there, and is then the answer."""
     made = twin()

@@ -11,6 +11,17 @@ from textual.widgets import Input
 
 from tutor.faces.drawing.pasted import typed
 
+_EDITS: dict[str, Callable[[Input], None]] = {
+    "ctrl+u": Input.clear,
+    "backspace": Input.action_delete_left,
+    "delete": Input.action_delete_right,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "end": Input.action_end,
+}
+"""Done at once: a binding would wait until what is typed after it stands in the line already."""
+
 
 class AnswerInput(Input):
     """An input that tells at once what Enter was pressed on.
@@ -40,6 +51,10 @@ class AnswerInput(Input):
             event.stop()
             event.prevent_default()
             self._enter(self.value)
+        elif event.key in _EDITS:
+            event.stop()
+            event.prevent_default()
+            _EDITS[event.key](self)
         elif self.is_resting and event.is_printable:
             event.stop()
             event.prevent_default()
