@@ -55,6 +55,18 @@ def test_in_an_update_the_factor_goes_with_the_derivative(layers: Trace, factor:
     assert (name,) in grade(step, f"{number:.8f}").misconceptions
 
 
+def test_a_slope_of_1_below_the_kink_is_told_before_what_equals_it_there() -> None:
+    """Where relu gives a = 0, 1 − a is 1, too; it is z that the learner is sent to look at."""
+    problem = {
+        "layers": [{"weights": [[0.5]], "biases": [-1.0], "activation": "relu"}],
+        "cost": "squared_error",
+        "examples": [{"x": [1.0], "y": [1.0]}],
+    }
+    verdict = grade(trace(Problem.model_validate(problem)).step("da1/dz1"), "1")
+    assert (("relu_slope_one",), ("half_slope",)) == tuple(verdict.misconceptions[:2])
+    assert verdict.message.endswith("Look at the sign of z: on which side of the kink is it?")
+
+
 def test_errors_that_cannot_be_told_apart_are_all_named() -> None:
     """With two examples the sum is twice the mean: both are said, what is seen oftener first."""
     document = random_document(

@@ -104,6 +104,7 @@ def half_slope(site: Site) -> Wrong:
     by="taking 1 although z is not above 0",
     look="Look at the sign of z: on which side of the kink is it?",
     as_if="as if f′(z) were 1 for z below 0, too",
+    seen=OFTEN,
 )
 def relu_slope_one(site: Site) -> Wrong:
     """Yield 1 for relu's slope where z is not above 0."""
