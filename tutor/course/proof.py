@@ -9,7 +9,7 @@ from itertools import combinations
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import ASCII, LATEX, UNICODE
-from tutor.chain.numbers import ASKED_DIGITS, exponent_of, text_of, text_to_place
+from tutor.chain.numbers import ASKED_DIGITS, exponent_of, text_of
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.course.formulas import FormulaError, inline
@@ -17,12 +17,10 @@ from tutor.course.lessons import Expected
 from tutor.course.plan import Plan, Planned, Role
 from tutor.course.structure import Structure
 from tutor.course.words import COLUMNS
-from tutor.grading.compare import is_within
-from tutor.grading.diagnosis import SAME, moved, same_to_digits
+from tutor.grading.diagnosis import SAME, as_typed, looks_right, moved, same_to_digits
 from tutor.grading.grade import graded, right_range
 from tutor.grading.hints import LEVELS, hint
 from tutor.grading.ranges import RightRange
-from tutor.grading.reading import read
 from tutor.grading.verdicts import Verdict
 from tutor.grading.wrong import WrongNumber, wrong_numbers
 
@@ -187,7 +185,7 @@ def _told_apart(question: Planned, structure: Structure) -> Iterator[Complaint]:
     hidden = dict.fromkeys(sorted(structure.errors(step, visible) - met), step.value)
     clear = []
     for error in errors:
-        if _looks_right(question, error):
+        if looks_right(step, visible, error.value):
             hidden.setdefault(error.ids[0], error.value)
         else:
             clear.append(error)
@@ -202,20 +200,8 @@ def _hidden(step: Step, name: str, value: float) -> Complaint:
     return Complaint(step.id, message, Expected.HIDDEN_ERRORS)
 
 
-def _typed(question: Planned, value: float) -> str:
-    """Return a number as somebody types it, with the digits that are asked for."""
-    place = right_range(question.step, visible=question.visible).place
-    return f"{value:.{ASKED_DIGITS - 1}e}" if place is None else text_to_place(value, place)
-
-
-def _looks_right(question: Planned, error: WrongNumber) -> bool:
-    right = right_range(question.step, visible=question.visible)
-    typed = read(_typed(question, error.value), {})
-    return right.distance(error.value) == 0.0 or is_within(typed, right)
-
-
 def _graded_as_itself(question: Planned, error: WrongNumber) -> Iterator[Complaint]:
-    text = _typed(question, error.value)
+    text = as_typed(question.step, question.visible, error.value)
     verdict = _graded(question, text)
     if error.ids not in verdict.misconceptions:
         told = f"{text}, which {error.ids[0]} gives, is graded {verdict.kind}"

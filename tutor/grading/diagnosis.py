@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from pydantic import BaseModel, ConfigDict
 
 from tutor.chain.addresses import GIVEN, Q
-from tutor.chain.numbers import text_of
+from tutor.chain.numbers import ASKED_DIGITS, text_of, text_to_place
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.chain.trace import Trace, trace
+from tutor.grading.compare import is_within
 from tutor.grading.grade import right_range
 from tutor.grading.ranges import Visible, everything, only_given
+from tutor.grading.reading import read
 from tutor.grading.wrong import WrongNumber, single_errors
 
 
@@ -119,11 +122,24 @@ def questions_of(made: Trace, parameter: str) -> Iterator[tuple[Step, Visible]]:
             yield step, only_given
 
 
-def _hidden(step: Step, visible: Visible) -> Iterator[Hidden]:
+def as_typed(step: Step, visible: Visible, value: float) -> str:
+    """Return a number of a step as somebody types it, with the digits that are asked for."""
+    place = right_range(step, visible=visible).place
+    return f"{value:.{ASKED_DIGITS - 1}e}" if place is None else text_to_place(value, place)
+
+
+def looks_right(step: Step, visible: Visible, value: float) -> bool:
+    """Return whether a number is right, in full or with the digits that are asked for."""
     right = right_range(step, visible=visible)
+    if right.distance(value) == 0.0:
+        return True
+    return math.isfinite(value) and is_within(read(as_typed(step, visible, value), {}), right)
+
+
+def _hidden(step: Step, visible: Visible) -> Iterator[Hidden]:
     told = set()
     for wrong in single_errors(step, visible):
-        if right.distance(wrong.value) == 0.0 and wrong.ids[0] not in told:
+        if wrong.ids[0] not in told and looks_right(step, visible, wrong.value):
             told.add(wrong.ids[0])
             yield Hidden(
                 step=step.id,
