@@ -57,6 +57,34 @@ def test_what_a_lesson_still_asks_is_not_in_sight() -> None:
     assert all(each.known for each in components(worked(made).view))
 
 
+def begun(made: Session) -> list[str]:
+    """Work a session until one component is known, and return what is said of the gradient."""
+    while not any(each.known for each in components(made.view)):
+        made.reveal()
+        made.go_on()
+    return gradient_words(made.view)
+
+
+def test_of_a_single_component_nothing_is_said_that_the_others_could_refute() -> None:
+    """Not that the cost is most sensitive to it; nor, where it is 0, that no nudge moves it."""
+    told = begun(session())
+    assert [
+        "5 of them are not worked out yet.",
+        "So far only the derivative by b⁽¹⁾ is known.",
+    ] == (told[1:3])
+    problem = {
+        "layers": [
+            {"weights": [[0.5]], "biases": [-9.0], "activation": "relu"},
+            {"weights": [[0.7]], "biases": [0.2], "activation": "sigmoid"},
+        ],
+        "cost": "squared_error",
+        "examples": [{"x": [1.0], "y": [1.0]}],
+    }
+    document = {"title": "Dead", "parameter": "w1", "problem": problem}
+    told = begun(Session.of_lesson(json.dumps(document).encode(), "dead"))
+    assert ["3 of them are not worked out yet.", "All that is known of it is 0."] == told[1:3]
+
+
 def test_the_largest_comes_first_and_what_is_unknown_last() -> None:
     """By size, whatever the sign."""
     parts = components(worked(session()).view)

@@ -56,22 +56,27 @@ def gradient_summary(view: View, parts: list[Component]) -> str:
 
 def _summary(view: View, parts: list[Component], known: list[Component]) -> Iterator[str]:
     yield f"The gradient has {len(parts)} component{'' if len(parts) == 1 else 's'}."
-    if len(known) < len(parts):
-        yield f"{len(parts) - len(known)} of them are not worked out yet."
+    left = len(parts) - len(known)
+    if left:
+        yield f"{left} of them {'is' if left == 1 else 'are'} not worked out yet."
     if not known:
         return
     first = known[0]
     if first.value == 0:
-        yield "All that is known of it is 0: no nudge moves the cost."
+        yield "All that is known of it is 0" + ("." if left else ": no nudge moves the cost.")
         return
     name = view.trace.name(first.parameter, view.notation, None)
-    yield f"The cost is most sensitive to {name}, {_times(known)}."
+    if left and len(known) == 1:
+        yield f"So far only the derivative by {name} is known."
+        return
+    among = "Among those that are known the" if left else "The"
+    yield f"{among} cost is most sensitive to {name}, {_times(known)}."
 
 
 def _times(known: list[Component]) -> str:
     """Return how the largest component compares with the next."""
     if len(known) == 1 or known[1].value == 0:
-        return "and to nothing else that is known" if len(known) == 1 else "and to nothing else"
+        return "and to nothing else"
     times = abs(known[0].value / known[1].value)
     return f"{text_of(times, 2)} times as much as to the next" if times < math.inf else "beyond all"
 
