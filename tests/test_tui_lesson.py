@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens import PARTED, SEVERAL, app_on, session, shown, until
+from tests.screens import PARTED, SEVERAL, app_on, finished, session, shown, until
 from tutor.chain.notation import ASCII
 from tutor.course.practice import practice_lesson
 from tutor.course.session import Session
@@ -238,6 +238,25 @@ async def test_the_end_shows_the_descent_and_leads_on() -> None:
         assert "0 of 8 questions right at once   8 shown" in shown(app)
         await pilot.press("f4")
         assert "Which weight or bias?" in shown(app)
+
+
+async def test_notes_that_go_on_below_say_so() -> None:
+    """By which key one comes further, until the last line is there."""
+    made = session(closing="\n\n".join(f"Line {n}." for n in range(12)))
+    finished(made)
+    app = app_on(made)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "PageDown: further" in shown(app)
+        assert "Line 11." not in shown(app)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert "PageDown: further" not in shown(app)
+        assert "Line 11." in shown(app)
+        await pilot.press("pageup")
+        assert "PageDown: further" in shown(app)
+        await pilot.resize_terminal(120, 60)
+        await pilot.pause()
+        assert "PageDown: further" not in shown(app)
 
 
 async def test_square_brackets_are_shown_as_they_are() -> None:

@@ -13,6 +13,8 @@ from tutor.faces.drawing.worked import worked_steps
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.faces.tui.widgets.prose import Prose
 
+FURTHER = "PageDown: further"
+
 
 class WorkedSteps(Panel):
     """The equations so far, with numbers."""
@@ -27,7 +29,7 @@ class WorkedSteps(Panel):
 
 
 class NotesPanel(VerticalScroll, can_focus=False):
-    """One piece of prose, and the equations so far."""
+    """One piece of prose, and the equations so far; it says so where there is more below."""
 
     BORDER_TITLE = "notes"
     _look: tuple[object, ...] = ()
@@ -54,3 +56,16 @@ class NotesPanel(VerticalScroll, can_focus=False):
             self.scroll_end(animate=False)
         else:
             self.scroll_home(animate=False)
+        self._say_further()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say whether there is more below from there on."""
+        super().watch_scroll_y(old_value, new_value)
+        self._say_further()
+
+    def on_resize(self) -> None:
+        """Say whether there is more below in the room there is now."""
+        self.call_after_refresh(self._say_further)
+
+    def _say_further(self) -> None:
+        self.border_subtitle = FURTHER if self.scroll_offset.y < self.max_scroll_y else ""
