@@ -183,6 +183,20 @@ def test_a_rate_is_a_number_above_zero(rate: float) -> None:
     assert 0.1 == run.rate
 
 
+def test_one_step_that_rose_has_not_jumped_to_and_fro() -> None:
+    """At η = 1 each step carries w + b to −3(w + b): from the second on it is a to and fro."""
+    run = DescentRun(traced(rate=1.0))
+    run.go(1)
+    assert "It rose." == list(curve_words(run))[-1]
+    run.set_rate(0.1)
+    run.go(1)
+    assert "It rose in 1 of them." == list(curve_words(run))[-1]
+    run = DescentRun(traced(rate=1.0))
+    run.go(2)
+    told = "It rose in 2 of them: steps as long as these jump to and fro across the valley."
+    assert told == list(curve_words(run))[-1]
+
+
 def test_there_is_a_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is kept of a descent is bounded."""
     assert 100_000 == MOST_STEPS

@@ -126,8 +126,8 @@ def curve_words(run: DescentRun) -> Iterator[str]:
         yield f"It was lowest after step {costs.index(least)}: {text_of(least)}."
     rose = sum(not after <= before for before, after in pairwise(costs))
     if rose:
-        zigzag = rose >= _OFTEN * run.steps and not run.is_over
+        zigzag = rose >= max(2, _OFTEN * run.steps) and not run.is_over
         why = ": steps as long as these jump to and fro across the valley" if zigzag else ""
-        yield f"It rose in {rose} of them{why}."
+        yield f"It rose in {rose} of them{why}." if run.steps > 1 else "It rose."
     if run.steps >= MOST_STEPS:
         yield _LONGEST
