@@ -116,7 +116,8 @@ _FOLLOWED = "Right from your own earlier value; that one is not right."
 
 def _praise(reading: Reading, exact: float) -> str:
     if was_cut_off(reading, exact):
-        return f"Correct, though cut off; rounded it is {text_of(exact, reading.digits or 0)}."
+        rounded = text_of(exact, reading.digits or 0)
+        return f"Correct, though cut off or from rounded numbers; rounded it is {rounded}."
     return "Correct."
 
 
