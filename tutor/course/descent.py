@@ -10,7 +10,8 @@ import numpy as np
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.trace import Trace
-from tutor.engine.network import LayerParameters, Passes, costs_of, descended, run
+from tutor.engine.activations import Array
+from tutor.engine.network import LayerParameters, Passes, costs_of, descended, forward, run
 from tutor.errors import DocumentError
 
 MOST_STEPS = 100_000
@@ -160,6 +161,14 @@ class DescentRun:
         costs = costs_of(given.network.with_parameters(parameters), given.x, given.y)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(costs.mean())
+
+    def outputs(self) -> Array:
+        """Return what comes out at this place for each example, (n, n_L)."""
+        given = self._trace.values.passes
+        network = given.network.with_parameters(self.parameters(self.here))
+        with np.errstate(over="ignore", invalid="ignore"):
+            _, a, _ = forward(network, given.x)[-1]
+        return a
 
     def stands_still(self) -> bool:
         """Return whether the gradient is 0 at this place: no step leads away from it."""

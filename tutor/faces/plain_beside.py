@@ -11,6 +11,7 @@ from tutor.chain.addresses import Address
 from tutor.chain.notation import ASCII
 from tutor.course.average_words import gradient_words, pulls
 from tutor.course.beside import Beside
+from tutor.course.descent_outputs import output_words
 from tutor.course.descent_words import COVERED, descent_words
 from tutor.course.nudge_words import nudge_words
 from tutor.course.session import Session
@@ -113,6 +114,7 @@ class PlainBeside:
             return
         yield from self._made(steps)
         yield from descent_words(self._beside.view, run, self._beside.parameter)
+        yield from output_words(self._beside.view, run)
 
     def _made(self, steps: int) -> Iterator[str]:
         """Make steps, with a word now and then about how far; Ctrl+C stops them."""

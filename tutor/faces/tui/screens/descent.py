@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from tutor.course.beside import Beside
+from tutor.course.descent_outputs import output_words
 from tutor.course.descent_words import COVERED, curve_words, judgement, stride_words
 from tutor.course.sight import is_descent_in_sight
 from tutor.faces.drawing.bars import bar
@@ -95,7 +96,7 @@ from there on anew."""
             return [COVERED, UNCOVERS]
         run = self.beside.run
         moved = " ".join(stride_words(self.view, run, self.beside.parameter))
-        return [judgement(run), " ".join(curve_words(run)), moved]
+        return [judgement(run), " ".join(curve_words(run)), *output_words(self.view, run), moved]
 
     def _clicked(self, column: int, _row: int) -> None:
         if not self._is_covered and not self._left:
