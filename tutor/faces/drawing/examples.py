@@ -25,7 +25,7 @@ def draw_examples(view: View, width: int, height: int) -> Picture:
     heads, rows, mean = _table(view)
     kept = _columns_that_fit([heads, *rows, mean], width)
     widths = [max(len(row[column]) for row in (heads, *rows, mean)) for column in kept]
-    rule = _RULES[Tier.of(view.notation)] * min(width, sum(widths) + _GAP * len(widths))
+    across = min(width, sum(widths) + _GAP * len(widths))
     here = -1 if is_after_examples(view) else current_example(view)
 
     def laid(row: Row, tone: Tone, mark: str = " ") -> Line:
@@ -40,8 +40,15 @@ def draw_examples(view: View, width: int, height: int) -> Picture:
         return fitted((laid(heads, Tone.DIM), *body), width, height)
     shown = _around(body, max(0, here), height - TABLE_FRAME)
     tone = Tone.STRONG if is_after_examples(view) else Tone.PLAIN
+    rule = _rule(view, across, len(body) - len(shown))
     picture = (laid(heads, Tone.DIM), *shown, line(Span(rule, Tone.DIM)), laid(mean, tone))
     return fitted(picture, width, height)
+
+
+def _rule(view: View, across: int, hidden: int) -> str:
+    """Return the rule above the mean; it says how many examples there was no room for."""
+    more = f" {hidden} more" if hidden else ""
+    return (_RULES[Tier.of(view.notation)] * max(0, across - len(more)) + more)[-across:]
 
 
 def _table(view: View) -> tuple[Row, list[Row], Row]:
