@@ -305,6 +305,17 @@ def test_a_long_answer_takes_rows_from_the_notes() -> None:
     assert before < arrangement(made.view, 80, 24).question <= 10
 
 
+def test_notes_have_the_rows_that_a_question_does_not_need() -> None:
+    """A question of two lines and a verdict of two leave a row, and such a verdict moves nothing."""
+    without, made = session(), session(prose=[{"before": "dC/da3@0", "text": "Read this. " * 60}])
+    asking = arrangement(made.view, 80, 24)
+    assert 2 + 2 + 1 + 2 == asking.question  # frame, question and values, answer, verdict
+    assert arrangement(without.view, 80, 24) == (asking.picture, asking.question + 1)
+    for answer in ("17", "1.67"):
+        made.submit(answer)
+        assert asking == arrangement(made.view, 80, 24)
+
+
 def test_a_question_of_the_lessons_own_is_seen_whole() -> None:
     """Question, choices, the line to type in and the verdict fit; the picture gives the rows."""
     long = {**CHOICE, "before": "end", "ask": "Which way is downhill? " * 12, "why": "So. " * 40}

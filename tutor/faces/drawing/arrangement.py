@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _SIDES = 4
 _EDGES = 2  # the header and the footer
 _MIDDLE, _LEAST_MIDDLE = 7, 6
 _QUESTION, _LEAST_QUESTION, _SHORT_QUESTION = 8, 7, 4
+_LINE, _VERDICT = 1, 2  # what is typed, and most verdicts
 _LARGE, _SMALL, _TINY = (110, 32), (60, 16), (24, 8)
 
 
@@ -58,8 +60,19 @@ def arrangement(view: View, width: int, height: int) -> Arrangement:
     most = height - _EDGES - picture - _LEAST_MIDDLE
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
         return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
-    usual = max(_QUESTION, needed)
+    usual = max(_to_begin_with(view, inner, height), needed)
     return Arrangement(picture, max(_LEAST_QUESTION, min(usual, most)))
+
+
+def _to_begin_with(view: View, width: int, height: int) -> int:
+    """Return the rows that a question has from its first moment on, so that nothing jumps.
+
+    Where there are notes to read they have the rows that neither question nor a verdict needs.
+    """
+    if not view.prose:
+        return _QUESTION
+    told = rows(asked(replace(view, phase=Phase.ASKING), width, known_rows(height)), width)
+    return min(_QUESTION, _FRAME + told + _LINE + _VERDICT)
 
 
 def known_rows(height: int) -> int:
