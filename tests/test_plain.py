@@ -316,7 +316,8 @@ def test_own_questions_are_asked_in_words() -> None:
     wrong, right, *_ = answered("1", "2", document=document)
     assert "wrong: That is uphill." == wrong.strip()
     assert right.startswith("Correct. The gradient points uphill.\n\n")
-    assert "The answer: 2. The gradient points uphill." in answered("show", document=document)[0]
+    shown = answered("show", document=document)[0]
+    assert "The answer: 2, Against the gradient. The gradient points uphill." in shown
 
 
 @pytest.mark.parametrize(("value", "told"), [(20, "20"), ("2*0.25", "0.5"), ("1/3", "0.3333")])

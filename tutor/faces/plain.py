@@ -285,6 +285,8 @@ class PlainLesson:
             own = view.question.question
             if view.revealed:
                 answer = answer_to(own, view.trace, str(view.parameter))
+                if own.form == "choice":
+                    answer += f", {choices_of(own)[int(answer) - 1]}"
                 self._say(self._plain(f"The answer: {answer}. {own.why}".strip()))
             self._say("")
         self._session.go_on()
