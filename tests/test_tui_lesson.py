@@ -18,6 +18,7 @@ from tutor.faces.drawing.pasted import typed
 from tutor.faces.tui.app import TutorApp
 from tutor.faces.tui.widgets.answer import AnswerInput
 from tutor.faces.tui.widgets.keys import KeyLine
+from tutor.faces.tui.widgets.question import QuestionPanel
 
 BRACKETS = "[red]x[/red] w2[0,1] [link]"
 USUAL = (80, 24)
@@ -257,6 +258,25 @@ async def test_notes_that_go_on_below_say_so() -> None:
         await pilot.resize_terminal(120, 60)
         await pilot.pause()
         assert "PageDown: further" not in shown(app)
+
+
+async def test_an_answer_to_which_more_is_said_than_fits_says_so() -> None:
+    """PageDown leads to its last line first, then through the notes; PageUp the other way."""
+    app = app_on(session(prose=[{"before": "dC/da3@0", "text": "Read. " * 90}]))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("f2", "f2", "f2")
+        await type_in(pilot, "-1.67")
+        question = app.screen.query_one(QuestionPanel)
+        assert "PageDown: further" == question.border_subtitle
+        assert "hint 1" not in shown(app)
+        await pilot.press("pagedown", "pagedown")
+        assert "hint 1" in shown(app)
+        assert not question.border_subtitle
+        assert "C₀ = (0.8348" not in shown(app)
+        await pilot.press(*["pagedown"] * 9)
+        assert "C₀ = (0.8348" in shown(app)
+        await pilot.press(*["pageup"] * 12)
+        assert "PageDown: further" == question.border_subtitle
 
 
 async def test_square_brackets_are_shown_as_they_are() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.screens import SEVERAL, finished, session, shown
-from tutor.chain.notation import ASCII
+from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.chain.trace import Trace
 from tutor.course.opening import open_store
 from tutor.course.session import Session
@@ -190,6 +191,25 @@ async def test_the_end_says_what_to_read_again(desk: Desk) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("notation", [UNICODE, ASCII])
+async def test_the_end_says_where_it_goes_on_below(desk: Desk, notation: Notation) -> None:
+    """By which key one comes to the last line; there it is not said any more."""
+    desk.choose(replace(desk.settings, notation=NotationChoice(notation.name)))
+    made = session(SEVERAL, "w1[2,1]", notation=notation)
+    finished(made)
+    app = at(made, desk)
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "PageDown: further" in shown(app)
+        assert "update" not in shown(app)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert "PageDown: further" not in shown(app)
+        assert "update" in shown(app)
+        assert "Enter: " in shown(app)
+        assert notation is UNICODE or shown(app).isascii()
 
 
 async def test_the_trace_is_saved_at_the_end_but_never_over_anything(

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -24,6 +23,7 @@ from tutor.faces.tui.screens.home_dialogs import again
 from tutor.faces.tui.screens.line import LineScreen
 from tutor.faces.tui.screens.parameter import ParameterScreen
 from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.further import Further
 from tutor.faces.tui.widgets.keys import KeyLine
 
 _SAVE = (
@@ -68,7 +68,7 @@ class EndScreen(Screen[Session | None]):
     def compose(self) -> ComposeResult:
         """Lay out a title, what it came to, and what comes next."""
         yield Static(id="header", markup=False)
-        with VerticalScroll(id="came-to", can_focus=False):
+        with Further(id="came-to"):
             yield Static(id="tally", markup=False)
         yield Static(id="next", markup=False)
         yield KeyLine()
@@ -88,6 +88,7 @@ class EndScreen(Screen[Session | None]):
         self._put("#header", (line(Span(f" {title}", Tone.STRONG), Span("   the end", Tone.DIM)),))
         self._put("#tally", draw_tally(self._tally, self.size.width - _MARGIN))
         self._put("#next", self._what_next())
+        self.query_one(Further).go_to()
 
     def _put(self, place: str, picture: Picture) -> None:
         shown = tuple(shown_in(each, self._desk.notation) for each in picture)
@@ -157,7 +158,7 @@ class EndScreen(Screen[Session | None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what it came to."""
-        self.query_one("#came-to").scroll_relative(y=lines, animate=False)
+        self.query_one(Further).turn(lines)
 
 
 def _following(name: str) -> Entry | None:

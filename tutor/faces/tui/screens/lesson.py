@@ -33,7 +33,7 @@ from tutor.faces.tui.widgets.keys import KeyLine
 from tutor.faces.tui.widgets.network import NetworkPanel
 from tutor.faces.tui.widgets.notes import NotesPanel
 from tutor.faces.tui.widgets.panel import Panel
-from tutor.faces.tui.widgets.question import QuestionPanel
+from tutor.faces.tui.widgets.question import QuestionPanel, SaidPart
 
 if TYPE_CHECKING:
     from tutor.course.beside import Beside
@@ -244,8 +244,10 @@ class LessonScreen(Start):
             self._do(self._session.look_back if by < 0 else self._session.look_forward)
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll the notes."""
-        self.query_one(NotesPanel).scroll_relative(y=lines, animate=False)
+        """Scroll what is said to an answer to its end, then the notes; back the other way."""
+        said, notes = self.query_one(SaidPart), self.query_one(NotesPanel)
+        is_said = said.is_cut if lines > 0 else not notes.scroll_offset.y
+        (said if is_said else notes).turn(lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Return whether a key does something now: None greys it in the footer."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.geometry import Size
 
 from tutor.course.view import View
 from tutor.faces.drawing.picture import Picture
 from tutor.faces.drawing.place import look
 from tutor.faces.drawing.worked import worked_steps
+from tutor.faces.tui.widgets.further import Further
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.faces.tui.widgets.prose import Prose
-
-FURTHER = "PageDown: further"
 
 
 class WorkedSteps(Panel):
@@ -28,7 +26,7 @@ class WorkedSteps(Panel):
         return 0 if self.view is None else len(worked_steps(self.view, width))
 
 
-class NotesPanel(VerticalScroll, can_focus=False):
+class NotesPanel(Further, can_focus=False):
     """One piece of prose, and the equations so far; it says so where there is more below."""
 
     BORDER_TITLE = "notes"
@@ -49,23 +47,4 @@ class NotesPanel(VerticalScroll, can_focus=False):
             return
         self.query_one(Prose).show(view.prose, view.notation)
         self.query_one(WorkedSteps).set_class(not view.prose, "-alone")
-        self.call_after_refresh(self._scroll, to_end=not view.prose)
-
-    def _scroll(self, *, to_end: bool) -> None:
-        if to_end:
-            self.scroll_end(animate=False)
-        else:
-            self.scroll_home(animate=False)
-        self._say_further()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Say whether there is more below from there on."""
-        super().watch_scroll_y(old_value, new_value)
-        self._say_further()
-
-    def on_resize(self) -> None:
-        """Say whether there is more below in the room there is now."""
-        self.call_after_refresh(self._say_further)
-
-    def _say_further(self) -> None:
-        self.border_subtitle = FURTHER if self.scroll_offset.y < self.max_scroll_y else ""
+        self.go_to(end=not view.prose)

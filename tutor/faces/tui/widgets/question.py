@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.course.own_questions import choices_of
@@ -17,6 +18,7 @@ from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
 from tutor.faces.drawing.picture import Picture, rows
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.answer import AnswerInput
+from tutor.faces.tui.widgets.further import Further
 from tutor.faces.tui.widgets.panel import Panel
 from tutor.grading.verdicts import Verdict, VerdictKind
 
@@ -49,6 +51,19 @@ class Given(Panel):
         return (enter(view, width),)
 
 
+class SaidPart(Further, can_focus=False):
+    """What is said to an answer; the question's frame tells where it is cut."""
+
+    @property
+    def frame(self) -> Widget:
+        """The question's frame."""
+        return self.query_ancestor(QuestionPanel)
+
+    def compose(self) -> ComposeResult:
+        """Make the text."""
+        yield Static(id="said", markup=False)
+
+
 class QuestionPanel(Vertical):
     """A dialogue about one question; `enter` is called with what Enter is pressed on."""
 
@@ -68,8 +83,7 @@ class QuestionPanel(Vertical):
             yield Static(">", id="mark", markup=False)
             yield Given("", "given")
             yield AnswerInput("answer", self._enter)
-        with VerticalScroll(id="said-scroll", can_focus=False):
-            yield Static(id="said", markup=False)
+        yield SaidPart(id="said-scroll")
 
     def show(self, view: View) -> None:
         """Show another view; what is being typed stays while the same thing is asked."""
@@ -82,7 +96,7 @@ class QuestionPanel(Vertical):
             self.query_one("#answer", AnswerInput).clear()
         self._question, self._hints, self._verdict = name, view.hints, view.verdict
         self.query_one("#said", Static).update(content(said(view, hints_first=self._hinted)))
-        self.query_one("#said-scroll").scroll_home(animate=False)
+        self.query_one(SaidPart).go_to()
         self._show_line(view)
 
     def _show_line(self, view: View) -> None:
