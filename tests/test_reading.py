@@ -430,6 +430,8 @@ def test_a_screen_refuses_the_longer_name() -> None:
         ("а3", 0, "U+0430"),
         ("2\u0301", 1, "U+0301"),
         ("1;2", 1, "; is not read"),
+        ("2*σ′(1)", 2, "σ′ is not read: type the number that the derivative comes to"),
+        ("sigmoid'(1)", 0, "sigmoid' is not read"),
     ],
 )
 def test_refusals(text: str, position: int, word: str) -> None:

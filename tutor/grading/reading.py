@@ -45,6 +45,7 @@ _PLAIN = re.compile(
     r"((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)[ \t]*"
 )
 _CONSTANTS = {"e": math.e, "pi": math.pi, "Pi": math.pi, "PI": math.pi, "π": math.pi}
+_PRIMES = ("'", "’", "′")
 
 _SUM, _PRODUCT, _FACTOR, _POWER = 1, 2, 3, 4
 _BINDINGS = {
@@ -317,7 +318,11 @@ class _Reader(Generic[T]):
             constant = _CONSTANTS.get(token)
             return self._arithmetic.exact(self._name(at) if constant is None else constant)
         self._at = at + 1
-        if self.tokens[at + 1] != "(":
+        following = self.tokens[at + 1]
+        if following in _PRIMES:
+            told = f"{token}{following} is not read: type the number that the derivative comes to."
+            raise RefusalError(told, at)
+        if following != "(":
             raise RefusalError(f"{token} needs parentheses: write {token}(...).", at)
         argument = self._group()
         try:
