@@ -205,6 +205,19 @@ async def test_descent_goes_on_back_and_anew() -> None:
         assert "step 101 of 101" in await settled(app, pilot)
 
 
+async def test_an_axis_that_does_not_begin_at_0_says_so() -> None:
+    """C = (w + b)^2 falls from 1 by 0.996^2 a step: to 0.923 after 10, to 0.414 after 110."""
+    layer = {"weights": [[1.0]], "biases": [0.0], "activation": "identity"}
+    examples = [{"x": [1.0], "y": [0.0]}]
+    problem = {"layers": [layer], "cost": "squared_error", "examples": examples}
+    made = session({**problem, "learning_rate": 0.001}, "w1")
+    finished(made)
+    async with working(made, "f9", "t") as (app, pilot):
+        assert "axis from 0.923" in await settled(app, pilot)
+        await pilot.press("h")
+        assert "axis from" not in await settled(app, pilot)
+
+
 async def test_a_click_on_the_curve_goes_to_its_step() -> None:
     """The place moves; no step is made or lost."""
     made = session()

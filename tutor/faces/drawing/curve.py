@@ -53,6 +53,11 @@ class Curve:
         self._rows = max(2, height - 2)
         self._size = width, height
 
+    @property
+    def beginning(self) -> str:
+        """Where the axis begins, as it is written there; nothing where that is 0."""
+        return text_of(self._bottom, _DIGITS) if self._bottom else ""
+
     def _ticks(self, height: int) -> list[float]:
         """Return the costs that are written beside the axis."""
         middle = (self._top + self._bottom) / 2 if math.isfinite(self._top + self._bottom) else None

@@ -90,6 +90,13 @@ from there on anew."""
     def _draw_curve(self, width: int, height: int) -> Picture:
         return () if self._is_covered else self._curve(width, height).picture()
 
+    def refresh_all(self) -> None:
+        """Draw everything anew, and say where the axis does not begin at 0."""
+        super().refresh_all()
+        panel = self.query_one("#curve", Drawn)
+        cut = "" if self._is_covered else self._curve(*panel.content_size).beginning
+        panel.border_subtitle = f"axis from {cut}" if cut else ""
+
     def words(self) -> list[str]:
         """Return the step, what became of the cost, and the curve, in sentences."""
         if self._is_covered:
