@@ -63,6 +63,23 @@ async def test_an_answer_that_is_not_right_gives_way_to_the_next() -> None:
             await pilot.press("ctrl+u")
 
 
+async def test_a_wrong_answer_counts_once_until_something_is_typed() -> None:
+    """Enter again says that it is the same answer; what is typed anew is graded anew."""
+    made = session()
+    app = app_on(made)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("9", "enter")
+        assert "the same answer" not in shown(app)
+        await pilot.press("enter", "enter")
+        assert "This is the same answer: it does not count again." in shown(app)
+        assert "= 9  not yet" in shown(app)
+        await pilot.press("9", "enter", "f2", "enter", "enter")
+        assert ["9", "9"] == [each.text for each in made.events if each.verdict]
+        await pilot.press(*"1.67", "enter", "enter", "enter")
+        assert "the same answer" not in shown(app)
+        assert 4 == sum(each.verdict is not None for each in made.events)  # the last one is empty
+
+
 async def test_a_number_in_place_of_a_choice_gives_way() -> None:
     """Where one of several is to be chosen there is nothing to mend in what was typed."""
     choices = [{"text": "yes", "right": True}, {"text": "no", "answer": "It is."}]

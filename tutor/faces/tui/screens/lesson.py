@@ -25,6 +25,7 @@ from tutor.faces.drawing.place import current_example, is_after_examples, is_des
 from tutor.faces.learning import Wanted
 from tutor.faces.tui.protocols import Start
 from tutor.faces.tui.theme import content
+from tutor.faces.tui.widgets.answer import AnswerInput
 from tutor.faces.tui.widgets.chain import ChainPanel
 from tutor.faces.tui.widgets.descent import DescentPanel
 from tutor.faces.tui.widgets.examples import ExamplesPanel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _OTHER = "Ask about another weight or bias"
 _TAKE_BACK = "Take the last answer back"
+_SAME = "This is the same answer: it does not count again."
 NOTICE = "A 60x16 window shows the whole lesson."
 
 
@@ -149,10 +151,14 @@ class LessonScreen(Start):
         return frozenset((f"-{view.phase.value}", f"-{extent(*self.size).value}", *named))
 
     def _enter(self, text: str) -> None:
-        if self._session.view.phase is Phase.ASKING:
-            self._do(lambda: self._session.submit(text))
-        else:
+        view = self._session.view
+        if view.phase is not Phase.ASKING:
             self.action_go_on()
+        elif view.verdict and view.answer == text and self.query_one(AnswerInput).is_again:
+            self._session.notices[:] = [_SAME]
+            self._show(self._session.view)
+        else:
+            self._do(lambda: self._session.submit(text))
 
     def action_go_on(self) -> None:
         """Turn the page or go to the next question; at the end, to what it came to."""

@@ -39,6 +39,9 @@ class AnswerInput(Input):
         super().__init__(id=identifier, compact=True, select_on_focus=False)
         self._enter = enter
         self.is_resting = False
+        self.is_again = False
+        """Whether Enter was pressed on the same line before, and nothing was typed since."""
+        self._is_sent = False
 
     def rest(self, *, is_resting: bool) -> None:
         """Take nothing but Enter while nothing is asked."""
@@ -47,9 +50,11 @@ class AnswerInput(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Call what Enter does; while nothing is asked, drop what would be typed."""
+        self._is_sent &= not event.is_printable and event.key not in _EDITS
         if event.key == "enter":
             event.stop()
             event.prevent_default()
+            self.is_again, self._is_sent = self._is_sent, True
             self._enter(self.value)
         elif event.key in _EDITS:
             event.stop()
@@ -63,6 +68,7 @@ class AnswerInput(Input):
         """Take what is pasted as one would type it, lines and the screen's own signs and all."""
         event.stop()
         event.prevent_default()
+        self._is_sent = False
         if not self.is_resting:
             self.replace(typed(event.text), *self.selection)
 
