@@ -104,7 +104,7 @@ def test_a_whole_chain_shows_the_input_first() -> None:
     [
         ("1.670", "= 1.67  correct\n∂C₀/∂a⁽³⁾ = 2(0.8348 - 0) = 1.670"),
         ("1.7", "= 1.7  too few digits  Right so far, but"),
-        ("17", "= 17  not yet  Not right"),
+        ("17", "= 17  not yet  No classic error that is known here gives this number."),
         ("-1.67", "= -1.67  not yet  This is the number one gets by"),
         ("2*(a3", "not read  "),
     ],
@@ -114,6 +114,13 @@ def test_every_verdict_has_a_word_beside_what_was_read(answer: str, expected: st
     made = session()
     made.submit(answer)
     assert answered(made).startswith(expected)
+
+
+def test_an_own_question_does_not_say_wrong_twice() -> None:
+    """The verdict's word is all that is to be said where nothing more is known."""
+    made = session(questions=[{"before": "start", "ask": "How many?", "value": "3", "why": "So."}])
+    made.submit("5")
+    assert "= 5  not yet" == answered(made)
 
 
 def test_an_unreadable_answer_is_pointed_at() -> None:
@@ -306,7 +313,7 @@ def test_a_long_answer_takes_rows_from_the_notes() -> None:
 
 
 def test_notes_have_the_rows_that_a_question_does_not_need() -> None:
-    """A question of two lines and a verdict of two leave a row, and such a verdict moves nothing."""
+    """A question of two lines and a verdict of two leave a row; such a verdict moves nothing."""
     without, made = session(), session(prose=[{"before": "dC/da3@0", "text": "Read this. " * 60}])
     asking = arrangement(made.view, 80, 24)
     assert 2 + 2 + 1 + 2 == asking.question  # frame, question and values, answer, verdict

@@ -37,6 +37,9 @@ _WORDS = {
     VerdictKind.UNREADABLE: ("not read", Tone.BAD),
 }
 
+_DOUBLED = ("Correct. ", "Not right, and ", "Not right.")
+"""How messages begin that say the verdict's word again."""
+
 
 def asked(view: View, width: int, most_known: int) -> Picture:
     """Return the question, and in at most so many lines the values that it is answered from."""
@@ -165,10 +168,19 @@ def _answered(view: View) -> Iterator[Line]:
 def _verdict(view: View, verdict: Verdict) -> Iterator[Line]:
     word, tone = _WORDS[verdict.kind]
     message, *pointer = _message(view, verdict).splitlines() or [""]
-    told = "" if message.rstrip(".").lower() == word else f"  {message.removeprefix('Correct. ')}"
+    told = "" if message.rstrip(".").lower() == word else _without_word(message)
     read = () if verdict.value is None else (Span(f"= {verdict.value:.6g}  "),)
-    yield line(*read, Span(word, tone), Span(told))
+    yield line(*read, Span(word, tone), Span(f"  {told}" if told else ""))
     yield from (line(Span(each, Tone.DIM)) for each in pointer)
+
+
+def _without_word(message: str) -> str:
+    """Return a message without what the word beside it says already."""
+    for doubled in _DOUBLED:
+        if message.startswith(doubled):
+            rest = message.removeprefix(doubled).lstrip()
+            return rest[:1].upper() + rest[1:]
+    return message
 
 
 def _message(view: View, verdict: Verdict) -> str:
