@@ -20,7 +20,7 @@ from tutor.course.own_problem import lesson_of_file
 from tutor.course.records import Keeper
 from tutor.course.session import Session
 from tutor.course.shelf import LessonFile, shipped_lessons
-from tutor.course.standing import Stage, Standing, left_off, standings
+from tutor.course.standing import Stage, Standing, left_off, standings, up_next
 from tutor.course.view import Phase
 from tutor.errors import DocumentError
 
@@ -164,3 +164,13 @@ def test_an_own_file_is_refused_with_its_sentence(
     file.write_text(content)
     with pytest.raises(DocumentError, match=r"mine\.json.*" + reason):
         lesson_of_file(str(file))
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"), [("", "a"), ("a", "b"), ("b", "c"), ("ab", "c"), ("c", None)]
+)
+def test_up_next_is_what_comes_behind_the_last_lesson_done(done: str, expected: str | None) -> None:
+    """One that was passed over is not what comes next; behind the last lesson there is none."""
+    stages = {each: Standing(Stage.DONE, 3, 1) for each in done}
+    assert expected == up_next("abc", stages)
+    assert expected == up_next("abc", {"c": Standing(Stage.BEGUN), **stages})

@@ -107,6 +107,7 @@ async def test_what_is_done_stays_done(desk: Desk) -> None:
         await pilot.pause()
         assert f"done, 0 of {total} at once" in shown(app)
         assert "Go on" not in shown(app)
+        assert re.search(r"^> +2 ", shown(app), re.MULTILINE)
 
 
 @pytest.mark.parametrize("key", ["s", "S"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -58,6 +58,13 @@ def _standing(store: Store, sessions: Sequence[SessionSummary], lesson: str) -> 
     # after its end another weight can be asked about, or the last answer be taken back
     is_done = bool(done) or any(each.happened is Happened.FINISHED for each in events)
     return Standing(Stage.DONE if is_done else Stage.BEGUN, len(outcomes), at_once)
+
+
+def up_next(lessons: Sequence[str], standings: Mapping[str, Standing]) -> str | None:
+    """Return the first lesson that is not done behind the last one that is, in reading order."""
+    done = [standings.get(each, Standing()).stage is Stage.DONE for each in lessons]
+    last = max((place for place, is_done in enumerate(done) if is_done), default=-1)
+    return next(iter(lessons[last + 1 :]), None)
 
 
 def folded(events: Iterable[Event]) -> Progress:

@@ -17,7 +17,7 @@ from tutor.course.catalogue import catalogue
 from tutor.course.letters import in_tier
 from tutor.course.records import SessionSummary
 from tutor.course.session import Session
-from tutor.course.standing import left_off, standings
+from tutor.course.standing import Standing, left_off, standings, up_next
 from tutor.errors import TutorError
 from tutor.faces.desk import Desk
 from tutor.faces.drawing.header import PROGRAM
@@ -71,6 +71,7 @@ class HomeScreen(Start):
         self.desk = desk
         self._entries = {each.name: each for each in catalogue()}
         self._left: SessionSummary | None = None
+        self._standings: dict[str, Standing] = {}
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -82,11 +83,11 @@ class HomeScreen(Start):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Let the keys go to the list, the first line being what most will want."""
+        """Let the keys go to the list."""
         self.query_one(HomeList).focus()
 
     def on_screen_resume(self) -> None:
-        """Show what is done by now; the first line is what most will want next."""
+        """Show what is done by now, at the line that most will want next."""
         self._told = "\n".join(self.desk.troubles)
         self.desk.troubles.clear()
         self.rewrite(highlighted=None)
@@ -100,9 +101,15 @@ class HomeScreen(Start):
         self.set_class(self.desk.notation is ASCII, "-ascii")
         lessons = self.query_one(HomeList)
         lessons.set_options(self._options(max(_LEAST, self.size.width - 6)))
-        first = next(i for i, each in enumerate(lessons.options) if not each.disabled)
-        lessons.highlighted = first if highlighted is None else highlighted
+        lessons.highlighted = self._most_wanted() if highlighted is None else highlighted
         self._show_summary()
+
+    def _most_wanted(self) -> int:
+        """Return the line of what most will want: to go on, else the lesson that comes next."""
+        wanted = GO_ON if self._left is not None else up_next(tuple(self._entries), self._standings)
+        options = [each for each in self.query_one(HomeList).options if not each.disabled]
+        line_of = self.query_one(HomeList).options.index
+        return line_of(next((each for each in options if each.id == wanted), options[0]))
 
     def _options(self, width: int) -> list[Option]:
         notation, entries = self.desk.notation, tuple(self._entries.values())
@@ -112,7 +119,8 @@ class HomeScreen(Start):
             row = go_on_row(self.desk.left_off(self._left), width)
             options.append(Option(content((shown_in(row, notation),)), GO_ON))
         options.append(Option(content((heading("Lessons"),)), disabled=True))
-        rows = lesson_rows(entries, standings(self.desk.store, self._entries), width)
+        self._standings = standings(self.desk.store, self._entries)
+        rows = lesson_rows(entries, self._standings, width)
         for entry, row in zip(entries, rows, strict=True):
             options.append(Option(content((shown_in(row, notation),)), entry.name))
         options.append(Option(content((heading("Besides"),)), disabled=True))
