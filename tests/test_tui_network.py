@@ -53,6 +53,25 @@ def test_a_bias_has_no_connection_on_the_way() -> None:
     assert "┤0.6308├──────────┨0.8348┣━━━━━┫0.6969┃" in row
 
 
+def test_a_bias_without_a_label_stands_beside_the_title_of_its_layer() -> None:
+    """One row a neuron has no room for biases; the chosen one is named, "y" below its value."""
+    expected = """\
+ |1.4 +-- -0.5 --+0.3775+-- -0.7 --#0.6308#== 1.3 ==#0.8348#== 0 ==#0.6969#
+    x               a1         b2 0.8 a2               a3      y       C"""
+    assert expected == picture(session(parameter="b2", notation=ASCII, solved=1), 76, 2)
+    several = picture(session(SEVERAL, "b1[1]"), 76, 5).splitlines()
+    assert ["x", "b⁽¹⁾₁", "0.8", "a⁽¹⁾", "a⁽²⁾", "C₀"] == several[-1].split()
+    assert "b⁽²⁾" not in picture(session(SEVERAL, "b1[1]"), 76, 5)
+
+
+@pytest.mark.parametrize("width", [46, 76])
+@pytest.mark.parametrize("name", ["b1[0]", "b2[3]", "b5[5]"])
+def test_the_chosen_bias_is_named_in_the_smallest_picture(name: str, width: int) -> None:
+    """Where its value has no room its name still says in which layer it is."""
+    made = session(SIX_BY_SIX, name, notation=ASCII)
+    assert f" {name} " in picture(made, width, 7).splitlines()[-1]
+
+
 def test_names_stand_in_rows_of_their_own_where_a_line_is_too_short() -> None:
     """A narrow but high panel still says which weight a number is."""
     first, second, *_ = picture(session(), 64, 6).splitlines()

@@ -11,7 +11,7 @@ from tutor.chain.trace import Trace
 from tutor.course.view import View
 from tutor.faces.drawing.canvas import Canvas, Tier, Weight
 from tutor.faces.drawing.network_layout import Detail, Placed, placed, wide_row
-from tutor.faces.drawing.network_model import Column, Label, Neuron, columns_of, is_heavy
+from tutor.faces.drawing.network_model import Column, Label, Neuron, columns_of, is_heavy, label_of
 from tutor.faces.drawing.picture import Picture, Tone, fitted
 from tutor.faces.drawing.place import look
 
@@ -90,6 +90,7 @@ class _Painter:
         self.canvas = Canvas(Tier.of(view.notation))
         self.spots: dict[tuple[int, int], Address] = {}
         self._view, self._chosen, self._detail = view, chosen, detail
+        self._target: int | None = None
 
     def column(self, at: Placed) -> None:
         """Paint a column's neurons."""
@@ -120,11 +121,32 @@ class _Painter:
             self.spots |= {(row, column): address for column in range(at.start, at.end)}
 
     def titles(self, places: tuple[Placed, ...], row: int) -> None:
-        """Write the layers' names below the columns."""
+        """Write the layers' names below the columns, and between them what has no room above."""
+        taken = [(0, -1)]
         for each in places:
             title = each.column.title
             start = each.start + (each.width - len(title) + 1) // 2
             self.canvas.put(row, start, title, Tone.HERE if each.column.here else Tone.DIM)
+            taken.append((start, start + len(title)))
+        if self._target is not None:
+            self.canvas.put(row, self._target, "y", Tone.DIM)
+            taken.insert(-1, (self._target, self._target + 1))
+        if self._chosen.quantity is Q.B and not (self._detail.boxed and self._detail.labelled):
+            for place, each in enumerate(places, start=1):
+                if each.number == self._chosen.layer:
+                    self._chosen_bias(taken[place - 1 : place + 2], row)
+
+    def _chosen_bias(self, titles: list[tuple[int, int]], row: int) -> None:
+        """Write the bias that is asked about beside its layer's title, the middle one of three."""
+        label = label_of(self._view, self._chosen, self._chosen)
+        (_, before), (start, end), (after, _) = titles
+        for text in (f"{label.name} {label.value}", label.name):
+            if before + len(text) + 1 < start:
+                self._label(label, row, start - len(text) - 1, text, Tone.CHOSEN)
+                return
+            if end + len(text) + 1 < after:
+                self._label(label, row, end + 1, text, Tone.CHOSEN)
+                return
 
     def gap(self, before: Placed, after: Placed) -> None:
         """Paint the connections between two columns."""
@@ -172,6 +194,8 @@ class _Painter:
         place = start + max(0, end - start - taken) // 2
         if not self._detail.boxed:
             self.canvas.put(row, place - 1, " " * (taken + 2))
+        if group[0].address.quantity is Q.Y and not (self._detail.boxed or self._detail.named):
+            self._target = place + taken // 2
         for label in group:
             texts = self._detail.texts(label, crowded=column.crowded)
             wide = max(map(len, texts))

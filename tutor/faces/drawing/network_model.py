@@ -136,7 +136,7 @@ def _labels(
         wanted = [chosen] if chosen.layer == layer else []
     else:
         wanted = parameters_into(view, layer)
-    labels = [_label(view, each, chosen) for each in wanted]
+    labels = [label_of(view, each, chosen) for each in wanted]
     weights = (each for each in labels if each.address.quantity is Q.W)
     return tuple(weights), tuple(each for each in labels if each.address.quantity is Q.B)
 
@@ -158,7 +158,8 @@ def path_count(view: View, chosen: Address) -> int:
     return prod(further) * (shape.sizes[-1] if shape.softmax else 1)
 
 
-def _label(view: View, address: Address, chosen: Address) -> Label:
+def label_of(view: View, address: Address, chosen: Address) -> Label:
+    """Return what is written for a weight or a bias."""
     name = view.trace.name(address, view.notation, None)
     return Label(name, view.trace.shown(address), address.j, address == chosen, address)
 
