@@ -58,7 +58,7 @@ async def test_a_nudge_moves_every_mark_and_the_lesson_stays() -> None:
         assert "+0.0189    0.6308" in text
         assert "w⁽³⁾ is moved by +0.03" in text
         assert "Left less" in text
-        assert "F10 back" in text
+        assert "Esc back" in text
         await pilot.press("f10")
         await pilot.pause()
         assert "question 4 of 8" in shown(app)
@@ -82,6 +82,28 @@ async def test_each_picture_has_two_ways() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, LessonScreen)
+
+
+@pytest.mark.parametrize("key", ["f5", "ctrl+n", "f8", "ctrl+s", "f9", "ctrl+b"])
+async def test_the_key_that_opened_a_picture_leads_back_too(key: str) -> None:
+    """The line at the bottom advertises no key that would end the program in the lesson."""
+    async with working(session(), key) as (app, pilot):
+        last = shown(app).splitlines()[-1]
+        assert "Esc back" in last
+        assert "F10" not in last
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+
+
+@pytest.mark.parametrize("key", ["f4", "ctrl+o", "escape", "f10"])
+async def test_a_dialog_over_a_picture_is_left_for_the_picture(key: str) -> None:
+    """By the key that opened it, too."""
+    async with working(session(), "f5", "f4") as (app, pilot):
+        assert "Esc: back." in shown(app)
+        await pilot.press(key)
+        await pilot.pause()
+        assert "nudge" == beside(app).NAME
 
 
 async def test_the_words_have_the_rows_that_the_lines_do_not_need() -> None:
@@ -281,7 +303,7 @@ async def test_every_size_is_drawn(key: str) -> None:
             assert text.isascii()
             if size >= (60, 16):
                 assert "- in words -" in text
-                assert "F10 back" in text
+                assert "Esc back" in text
             elif size == (59, 15):
                 assert "A 60x16 window shows the picture." in text
                 assert beside(app).words()[0][:30] in text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _GAP, _NARROW_GAP = 2, 1
-_LAST_TO_GO = ("Enter", "F1", "F10")
+_LAST_TO_GO = ("Enter", "F1", "F10", "Esc")
 _SHORT = {"show answer": "show", "other weight": "weight", "all commands": "all"}
 """Descriptions that can be said shorter where room is short."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from tutor.course.average_words import gradient_summary, pulls
@@ -28,6 +28,7 @@ of the gradient; the longer its bar, the more that weight or bias
 matters. A click on a component shows its examples."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *BesideScreen.BINDINGS,
+        Binding("f8,ctrl+s", "back", show=False),
         own_key("down", "other(1)", "next", "Down", "Look at the next component"),
         own_key("up", "other(-1)", "before", "Up", "Look at the component before"),
         own_key("o", "by_size", "by size", "o", "The gradient by size, or in order"),

@@ -37,7 +37,7 @@ def own_key(keys: str, action: str, does: str, name: str, tooltip: str) -> Bindi
 
 
 class BesideScreen(Screen[None]):
-    """A picture beside a lesson: F10 goes back to it, and nothing here is graded.
+    """A picture beside a lesson: Escape or its own key goes back to it; nothing here is graded.
 
     Args:
         beside: what is tried out; it outlives the screen.
@@ -73,7 +73,7 @@ class BesideScreen(Screen[None]):
         ),
         Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
         Binding(
-            "f10,escape,ctrl+q", "back", "back", key_display="F10", tooltip="Back to the lesson"
+            "escape,f10,ctrl+q", "back", "back", key_display="Esc", tooltip="Back to the lesson"
         ),
     ]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from tutor.course.beside import Beside
@@ -42,6 +42,7 @@ goes to that step. Going back and choosing another rate makes the steps
 from there on anew."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *BesideScreen.BINDINGS,
+        Binding("f9,ctrl+b", "back", show=False),
         own_key("right,enter", "steps(1)", "step", "Right", "One step"),
         own_key("left", "steps(-1)", "back", "Left", "One step back"),
         own_key("t", "steps(10)", "ten", "t", "Ten steps"),

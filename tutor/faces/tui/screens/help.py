@@ -24,6 +24,7 @@ F7    Ctrl+Y   take the last answer back
 F8    Ctrl+S   average: what each example wants; the whole gradient
 F9    Ctrl+B   descent: as many steps as you like
 F12   Ctrl+P   all commands, found by typing
+Esc            back from a picture or a dialog to the lesson
 F10   Ctrl+Q   leave (Ctrl+C too); what you did is kept
 Up, Down       look back at earlier steps, and forward again
 PageUp, PageDown   scroll the notes

@@ -80,7 +80,7 @@ def again(desk: Desk, enter: Enter) -> LineScreen:
 
     def make(seed: str) -> Callable[[], Session]:
         if not kinds:
-            raise TutorError("There is nothing to practise again: F10 goes back.")
+            raise TutorError("There is nothing to practise again: Esc goes back.")
         text = again_lesson(seed.strip() or new_seed(), kinds)
         return lambda: desk.begin_text(f"again {seed.strip()}", text)
 

@@ -35,7 +35,9 @@ class LineScreen(ModalScreen[str]):
     """
 
     CSS_PATH = "../styles/dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f10,ctrl+g", "dismiss", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f4,ctrl+o,f10,ctrl+g", "dismiss", "back")
+    ]
 
     def __init__(  # noqa: PLR0913 - what is asked, told and done is one thing each
         self,
@@ -58,7 +60,7 @@ class LineScreen(ModalScreen[str]):
             yield Static(self._text, markup=False)
             yield Input(self._start, id="name", compact=True)
             yield Static(id="fault", markup=False)
-            yield Static("Enter: go on.  F10: back.", classes="next", markup=False)
+            yield Static("Enter: go on.  Esc: back.", classes="next", markup=False)
 
     def on_mount(self) -> None:
         """Let the keys go to the line."""

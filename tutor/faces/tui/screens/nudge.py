@@ -40,6 +40,7 @@ smaller the step, the nearer the ratio comes to the derivative. A click
 on a line moves the mark there."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *BesideScreen.BINDINGS,
+        Binding("f5,ctrl+n", "back", show=False),
         own_key("left", "move(-1)", "less", "Left", "One step down"),
         own_key("right", "move(1)", "more", "Right", "One step up"),
         own_key("down", "other(1)", "other", "Up/Down", "Move another number"),

@@ -46,7 +46,7 @@ class RecordsScreen(Screen[None]):
 
     CSS_PATH = "../styles/home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,escape,q", "dismiss", "back", key_display="F10"),
+        Binding("escape,f10,q", "dismiss", "back", key_display="Esc"),
         Binding("pageup", "scroll(-8)", show=False),
         Binding("pagedown", "scroll(8)", show=False),
     ]

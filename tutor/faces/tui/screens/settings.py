@@ -43,7 +43,7 @@ class SettingsScreen(ModalScreen[None]):
             yield PointedList(*self._options(), compact=True, markup=False)
             yield Static(id="fault", markup=False)
             yield Static(f"Kept in {settings_path()}", id="kept", markup=False)
-            yield Static("Enter: choose.  F10: back.", classes="next", markup=False)
+            yield Static("Enter: choose.  Esc: back.", classes="next", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first choice."""
