@@ -65,6 +65,23 @@ async def test_the_highlighted_line_is_marked(desk: Desk, monkeypatch: pytest.Mo
         assert re.findall(r"> \(.\) ([a-z ]+?) *\n", shown(app)) == ["high contrast"]
 
 
+async def test_lines_that_there_is_no_room_for_are_counted(desk: Desk) -> None:
+    """Nobody who sees lesson 15 last takes it for the last one."""
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        seen = sum(bool(re.search(r"^.{4,5}\d .* min", row)) for row in rows(app))
+        below = len(shipped_lessons()) - seen + len(HomeScreen.OTHERS) + 1  # their heading
+        assert f"... {below} more below" in shown(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "more below" not in shown(app)
+        await pilot.press("home")
+        await pilot.resize_terminal(80, 40)
+        await pilot.pause()
+        assert "more below" not in shown(app)
+
+
 async def test_enter_opens_a_lesson_and_f6_comes_back(desk: Desk) -> None:
     """From a lesson one gets home, and the lesson is then where one left off."""
     app = home(desk)
@@ -223,3 +240,17 @@ async def test_home_fits_any_window(desk: Desk) -> None:
             await pilot.resize_terminal(*size)
             await pilot.press("down")
         assert "Lessons" in shown(app)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_what_there_is_besides_takes_a_line_each(desk: Desk, width: int) -> None:
+    """In a narrow window it is said shorter."""
+    app = home(desk)
+    async with app.run_test(size=(width, 16)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        lines = rows(app)
+        first = next(row for row, line in enumerate(lines) if "P Practice" in line)
+        letters = [line.split()[0] for line in lines[first : first + 4]]
+        assert ["P", "W", "O", "R"] == letters
+        assert lines[first + 4].split()[:2] == [">", "S"]

@@ -74,11 +74,20 @@ def standing_text(standing: Standing) -> str:
     return f"done, {standing.at_once} of {standing.answered} at once"
 
 
-def other_row(key: str, title: str, told: str) -> Line:
+def other_row(key: str, title: str, told: str, width: int) -> Line:
     """Return a row for what there is besides lessons, with the key that does the same."""
+    first, second = f"{key:>4} ", f"{title:<16}"
+    room = max(0, width - len(first) - len(second))
     return line(
-        Span(f"{key:>4} ", Tone.ACCENT), Span(f"{title:<16}", Tone.STRONG), Span(told, Tone.DIM)
+        Span(first, Tone.ACCENT), Span(second, Tone.STRONG), Span(_told(told, room), Tone.DIM)
     )
+
+
+def _told(text: str, room: int) -> str:
+    """Return what something is, without its last parts where there is no room for them."""
+    while len(text) > room and ", " in text:
+        text = text.rpartition(", ")[0]
+    return shortened(text, room)
 
 
 def heading(text: str) -> Line:

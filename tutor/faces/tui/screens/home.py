@@ -79,12 +79,15 @@ class HomeScreen(Start):
         yield Static(content((line(Span(f" {PROGRAM}", Tone.STRONG)),)), id="header")
         yield Static(MOTTO, id="motto", markup=False)
         yield HomeList(id="lessons", markup=False)
+        yield Static(id="below", markup=False)
         yield Static(id="summary", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the keys go to the list."""
-        self.query_one(HomeList).focus()
+        lessons = self.query_one(HomeList)
+        self.watch(lessons, "scroll_y", self._say_below, init=False)
+        lessons.focus()
 
     def on_screen_resume(self) -> None:
         """Show what is done by now, at the line that most will want next."""
@@ -103,6 +106,13 @@ class HomeScreen(Start):
         lessons.set_options(self._options(max(_LEAST, self.size.width - 6)))
         lessons.highlighted = self._most_wanted() if highlighted is None else highlighted
         self._show_summary()
+        self.call_after_refresh(self._say_below)
+
+    def _say_below(self) -> None:
+        """Say how many lines there are below those that are seen."""
+        lessons = self.query_one(HomeList)
+        hidden = round(lessons.max_scroll_y - lessons.scroll_offset.y)
+        self.query_one("#below", Static).update(f"... {hidden} more below" if hidden > 0 else "")
 
     def _most_wanted(self) -> int:
         """Return the line of what most will want: to go on, else the lesson that comes next."""
@@ -125,7 +135,7 @@ class HomeScreen(Start):
             options.append(Option(content((shown_in(row, notation),)), entry.name))
         options.append(Option(content((heading("Besides"),)), disabled=True))
         for action, texts in self.OTHERS.items():
-            options.append(Option(content((other_row(*texts),)), action))
+            options.append(Option(content((other_row(*texts, width),)), action))
         return options
 
     @on(OptionList.OptionHighlighted)
