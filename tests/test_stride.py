@@ -60,6 +60,16 @@ def test_in_little_room_the_formula_takes_two_lines() -> None:
     assert "= 0.1 · 1.200 = 0.1200" in lines
 
 
+def test_a_long_formula_loses_no_digit() -> None:
+    """With long numbers the rule is left out: -0.0002104 is not cut to -0.00021."""
+    layer = {"weights": [[-2.8055e-5]], "biases": [0.0], "activation": "identity"}
+    view = uncovered({**LINE, "layers": [layer], "learning_rate": 3.75}, "w1[0,0]")
+    run = DescentRun(view.trace)
+    run.go(1)
+    lines = drawn(view, run, 31)
+    assert ["step = 3.75 · (-5.611e-5)", "= -0.0002104"] == lines[2:4]
+
+
 def test_beyond_all_numbers_the_bar_is_full_and_the_word_says_why() -> None:
     """The cost of a descent that diverged is infinite."""
     view = uncovered({**LINE, "learning_rate": 1.0}, "w1[0,0]")

@@ -39,13 +39,15 @@ def draw_stride(
 
 
 def _formula(view: View, stride: Stride, width: int) -> list[Line]:
-    """Return how the step follows, in two lines where one is too long."""
+    """Return how the step follows, in two lines where one is too long; no number is cut off."""
     text = formula(view, stride)
     if len(text) <= width:
         return [line(Span(text, Tone.DIM))]
-    first, second, *rest = text.split(" = ")
-    further = "= " + " = ".join(rest)
-    return [line(Span(f"{first} = {second}", Tone.DIM)), line(Span(further, Tone.DIM))]
+    step, rule, numbers, value = text.split(" = ")
+    lines = [f"{step} = {rule}", f"= {numbers} = {value}"]
+    if len(lines[1]) > width:
+        lines = [f"{step} = {numbers}", f"= {value}"]
+    return [line(Span(each, Tone.DIM)) for each in lines]
 
 
 def _rate(view: View, run: DescentRun) -> Line:
