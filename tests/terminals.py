@@ -157,6 +157,9 @@ def terminal(
     """Start Python with arguments in a terminal of its own."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    own = environment({"TERM": "xterm-256color", "COLORTERM": "truecolor", **variables})
+    for name in ("COLUMNS", "LINES"):  # these would outdo the size of the terminal
+        own.pop(name, None)
     process = subprocess.Popen(
         [sys.executable, "-c", start, *arguments],
         stdin=slave,
@@ -164,7 +167,7 @@ def terminal(
         stderr=slave,
         start_new_session=True,
         cwd=CHECKOUT,
-        env=environment({"TERM": "xterm-256color", "COLORTERM": "truecolor", **variables}),
+        env=own,
     )
     opened = Terminal(process, master, slave)
     try:
