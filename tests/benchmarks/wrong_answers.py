@@ -8,6 +8,7 @@ many random wrong numbers get a name. Asserts nothing.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ def count_errors(rng: random.Random, made: Trace, parameter: str) -> Counter[tup
     for asked in (Asked(*each) for each in questions_of(made, parameter)):
         right = right_range(asked.step, visible=asked.visible)
         for form, error in errors_of(asked):
-            if error.value == 0.0:
+            if error.value == 0.0 or not math.isfinite(error.value):
                 continue  # a bare 0 is read as itself, never as a rounded number
             digits = rng.choice(DIGITS)
             text = f"{error.value:.{digits - 1}e}"
