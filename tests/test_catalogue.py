@@ -15,6 +15,7 @@ from tutor.course import catalogue as catalogue_module
 from tutor.course.again import again_lesson, gone_wrong, recent_tally
 from tutor.course.catalogue import catalogue
 from tutor.course.database import SqliteStore
+from tutor.course.events import Event, Happened
 from tutor.course.lesson_files import parse_lesson
 from tutor.course.own_problem import lesson_of_file
 from tutor.course.records import Keeper
@@ -84,11 +85,31 @@ def test_a_standing_follows_from_the_records() -> None:
     kept(store, "b", 8)
     kept(store, "b", 1)
     expected = {
-        "a": Standing(Stage.BEGUN, 2, 0),
+        "a": Standing(Stage.BEGUN, 2, 0, total=8, shown=2),
         "b": Standing(Stage.DONE, 8, 0),
         "c": Standing(),
     }
     assert expected == standings(store, "abc")
+
+
+def test_what_is_under_way_is_counted_among_the_questions_there_are() -> None:
+    """Of a weight that was chosen later only its own questions count, shown ones apart."""
+    store = SqliteStore()
+    work = kept(store, "a", 1)
+    work.submit(str(work.view.question.step.value))  # type: ignore[union-attr]
+    assert Standing(Stage.BEGUN, 2, 1, total=8, shown=1) == standings(store, "a")["a"]
+    work.choose("b3")
+    total, behind = work.view.total, work.view.done
+    assert Standing(Stage.BEGUN, behind, 1, total, shown=1) == standings(store, "a")["a"]
+
+
+def test_a_lesson_that_cannot_be_opened_any_more_still_counts() -> None:
+    """How many questions it has is not known; what is behind is."""
+    store = SqliteStore()
+    keep = Keeper.begun(store, "a")
+    keep(Event(Happened.STARTED, "a", "no lesson"))
+    keep(Event(Happened.REVEALED, "dC/da3@0"))
+    assert Standing(Stage.BEGUN, 1, 0) == standings(store, "a")["a"]
 
 
 def test_a_lesson_gone_on_with_after_its_end_is_done() -> None:

@@ -11,8 +11,10 @@ import pytest
 from tests.screens import CHAIN, shown
 from tutor.course.opening import open_store
 from tutor.course.shelf import shipped_lessons
+from tutor.course.standing import Stage, Standing
 from tutor.course.view import Phase
 from tutor.faces.desk import Desk
+from tutor.faces.drawing.home import standing_text
 from tutor.faces.learning import Wanted
 from tutor.faces.tui.app import TutorApp
 from tutor.faces.tui.screens.home import HomeScreen
@@ -95,12 +97,27 @@ async def test_enter_opens_a_lesson_and_f6_comes_back(desk: Desk) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert re.search(rf"Go on  {FIRST.load().title}  question 2 of \d+", shown(app))
-        assert re.search(rf"- +1 {FIRST.load().title} .* begun, 1 answered", shown(app))
+        assert re.search(rf"- +1 {FIRST.load().title} .* begun, 1 of 11, 1 shown", shown(app))
         await pilot.press("enter")
         await pilot.pause()
         assert re.search(r"question 2 of \d+", rows(app)[0])
         await pilot.press("f6", "f10")
     assert 0 == (app.return_code or 0)
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (Standing(), ""),
+        (Standing(Stage.BEGUN, 3, 2, total=11), "begun, 3 of 11"),
+        (Standing(Stage.BEGUN, 3, 2, total=11, shown=1), "begun, 3 of 11, 1 shown"),
+        (Standing(Stage.BEGUN, 3, 2), "begun, 3 done"),
+        (Standing(Stage.DONE, 11, 9), "done, 9 of 11 at once"),
+    ],
+)
+def test_what_is_done_of_a_lesson_is_told_with_its_total(standing: Standing, expected: str) -> None:
+    """What was shown is told apart; where the total is not known it is left out."""
+    assert expected == standing_text(standing)
 
 
 async def test_a_lesson_opened_directly_leads_home_too(desk: Desk) -> None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tutor.course.events import Event, Happened
 from tutor.course.progress import Progress
 from tutor.course.records import QUIZ, RecordsError, SessionSummary, Store
+from tutor.course.session import Session
+from tutor.errors import TutorError
 
 
 class Stage(Enum):
@@ -26,12 +28,16 @@ class Standing(NamedTuple):
         stage: how far it is; once done it stays so.
         answered: how many questions are behind, of the last session that says so.
         at_once: how many of them were right at once, without help.
+        total: how many questions there are, where one is under way; 0 where that is not known.
+        shown: how many of those behind were shown, where one is under way.
 
     """
 
     stage: Stage = Stage.NEW
     answered: int = 0
     at_once: int = 0
+    total: int = 0
+    shown: int = 0
 
 
 def standings(store: Store, lessons: Iterable[str]) -> dict[str, Standing]:
@@ -57,7 +63,22 @@ def _standing(store: Store, sessions: Sequence[SessionSummary], lesson: str) -> 
     at_once = sum(each.at_once for each in outcomes)
     # after its end another weight can be asked about, or the last answer be taken back
     is_done = bool(done) or any(each.happened is Happened.FINISHED for each in events)
-    return Standing(Stage.DONE if is_done else Stage.BEGUN, len(outcomes), at_once)
+    if is_done:
+        return Standing(Stage.DONE, len(outcomes), at_once)
+    return _under_way(events, lesson) or Standing(Stage.BEGUN, len(outcomes), at_once)
+
+
+def _under_way(events: Sequence[Event], lesson: str) -> Standing | None:
+    """Return how far a session is with its own questions; None where it cannot be opened."""
+    text = events[0].text.encode() if events else b""
+    try:
+        view = Session.of_lesson(text, lesson, events=events).view
+    except TutorError:
+        return None
+    behind = [view.outcomes[each.id] for each in view.plan.questions if each.id in view.outcomes]
+    at_once = sum(each.at_once for each in behind)
+    shown = sum(each.shown for each in behind)
+    return Standing(Stage.BEGUN, len(behind), at_once, view.total, shown)
 
 
 def up_next(lessons: Sequence[str], standings: Mapping[str, Standing]) -> str | None:

@@ -68,7 +68,9 @@ def standing_text(standing: Standing) -> str:
     if standing.stage is Stage.NEW:
         return ""
     if standing.stage is Stage.BEGUN:
-        return f"begun, {standing.answered} answered"
+        of = f" of {standing.total}" if standing.total else " done"
+        shown = f", {standing.shown} shown" if standing.shown else ""
+        return f"begun, {standing.answered}{of}{shown}"
     if not standing.answered:
         return "done"
     return f"done, {standing.at_once} of {standing.answered} at once"
