@@ -9,6 +9,9 @@ import pytest
 from tests.drafts import draft
 from tutor.chain.notation import UNICODE
 from tutor.course.events import Event, Happened
+from tutor.course.fairness import faults
+from tutor.course.generator import TESTED, VERSION
+from tutor.course.lesson_files import parse_lesson
 from tutor.course.opening import Opened, open_store
 from tutor.course.records import Keeper
 from tutor.course.session import Phase, Session
@@ -128,3 +131,12 @@ def test_work_on_what_is_refused_today_is_left_as_it_is(opened: Opened, tmp_path
     ]
     assert "My lesson" == session.view.exercise.title
     assert [2, 1] == [each.events for each in opened.store.sessions()]
+
+
+def test_practice_for_a_parameter_is_drawn_for_it() -> None:
+    """The network that the seed gives for another one would not be fair."""
+    name, text = Wanted(practice="ada", parameter="w1[0,1]").text()
+    lesson, other = parse_lesson(text, name), parse_lesson(*Wanted(practice="ada").text()[::-1])
+    assert ("practice ada w1[0,1]", "w1[0,1]") == (name, lesson.parameter)
+    assert [] == list(faults(lesson.problem, "w1[0,1]", TESTED[VERSION]))
+    assert [] != list(faults(other.problem, "w1[0,1]", TESTED[VERSION]))

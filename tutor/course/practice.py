@@ -53,10 +53,14 @@ def practice_lesson(
         GenerationError: where no draw meets the request.
 
     """
-    return _lesson_text(generate(seed, request, version), ask, later).encode()
+    drawn = generate(seed, request, version)
+    always = "The same seed always gives this one."
+    if request.parameter is not None:
+        always = f"The same seed always gives this one for {drawn.parameter}."
+    return _lesson_text(drawn, always, ask, later).encode()
 
 
-def _lesson_text(drawn: Generated, ask: Mapping[Kind, Ask], later: Later) -> str:
+def _lesson_text(drawn: Generated, always: str, ask: Mapping[Kind, Ask], later: Later) -> str:
     lines = [
         f'title = "Practice {drawn.seed}"',
         f'summary = "A network drawn from seed {drawn.seed}, generator version {drawn.version}."',
@@ -64,7 +68,7 @@ def _lesson_text(drawn: Generated, ask: Mapping[Kind, Ask], later: Later) -> str
         f'later_examples = "{later}"',
         "intro = '''",
         f"A network drawn from seed {drawn.seed}, generator version {drawn.version},",
-        f"in {drawn.draws} draws. The same seed always gives this one.",
+        f"in {drawn.draws} draws. {always}",
         "'''",
         "",
         *_problem_lines(drawn.problem),

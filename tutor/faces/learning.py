@@ -65,7 +65,9 @@ class Wanted:
             TutorError: where there is no such lesson.
 
         """
-        return find_lesson(self.lesson) if self.practice is None else _practice(self.practice)
+        if self.practice is None:
+            return find_lesson(self.lesson)
+        return _practice(self.practice, self.parameter)
 
 
 def learn(wanted: Wanted, *, plain: bool, ascii_only: bool) -> int:
@@ -171,11 +173,15 @@ def _going_on(last: str, *, changed: bool) -> str:
     return told
 
 
-def _practice(seed: str) -> tuple[str, bytes]:
-    from tutor.course.practice import new_seed, practice_lesson
+def _practice(seed: str, parameter: str | None) -> tuple[str, bytes]:
+    """Return a drawn lesson; for a parameter that is asked for, one that is fair for that."""
+    from tutor.course.practice import DEFAULT, new_seed, practice_lesson
 
     chosen = seed or new_seed()
-    return f"practice {chosen}", practice_lesson(chosen)
+    if parameter is None:
+        return f"practice {chosen}", practice_lesson(chosen)
+    request = DEFAULT.model_copy(update={"parameter": parameter.replace(" ", "")})
+    return f"practice {chosen} {request.parameter}", practice_lesson(chosen, request)
 
 
 def open_home(*, ascii_only: bool) -> int:
