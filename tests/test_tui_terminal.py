@@ -159,7 +159,7 @@ def test_a_killed_lesson_goes_on_where_it_was_left() -> None:
         program.process.send_signal(signal.SIGKILL)
         assert -signal.SIGKILL == program.wait()
     with terminal("-m", "tutor") as program:
-        program.see("Go on", "question 3 of", "begun, 2 answered")
+        program.see("Go on", "question 3 of", f"begun, 2 of {made.view.total}")
         program.press(ENTER)
         program.see("question 3 of", "so far")
         program.press(UP)
