@@ -277,6 +277,21 @@ async def test_notes_that_go_on_below_say_so() -> None:
         assert "PageDown: further" not in shown(app)
 
 
+async def test_the_newest_equation_stays_in_view_when_rows_are_taken() -> None:
+    """A notice takes a row; whoever scrolls back stays where that was."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("9", "enter", "enter")
+        await pilot.pause()
+        assert "the same answer" in shown(app)
+        assert "C₀ = (0.8348 - 0)²" in shown(app)
+        await pilot.press("pageup", "pageup")
+        assert "C₀ = (0.8348 - 0)²" not in shown(app)
+        await pilot.resize_terminal(80, 23)
+        await pilot.pause()
+        assert "so far" in shown(app)
+
+
 async def test_an_answer_to_which_more_is_said_than_fits_says_so() -> None:
     """PageDown leads to its last line first, then through the notes; PageUp the other way."""
     app = app_on(session(prose=[{"before": "dC/da3@0", "text": "Read. " * 90}]))

@@ -11,6 +11,9 @@ FURTHER = "PageDown: further"
 class Further(VerticalScroll, can_focus=False):
     """A part that scrolls; the frame around it says by which key one comes further down."""
 
+    _keeps_end = False
+    """Whether its end is what is to be seen, until somebody scrolls."""
+
     @property
     def frame(self) -> Widget:
         """The widget whose frame says so."""
@@ -23,11 +26,13 @@ class Further(VerticalScroll, can_focus=False):
 
     def turn(self, lines: int) -> None:
         """Scroll by so many lines, at most by a page, so that no line is passed over."""
+        self._keeps_end = False
         page = max(1, self.scrollable_content_region.height)
         self.scroll_relative(y=max(-page, min(lines, page)), animate=False)
 
     def go_to(self, *, end: bool = False) -> None:
         """Scroll to one end once what is new has its room, and say whether there is more."""
+        self._keeps_end = end
         self.call_after_refresh(self._go_to, end=end)
 
     def _go_to(self, *, end: bool) -> None:
@@ -43,8 +48,13 @@ class Further(VerticalScroll, can_focus=False):
         self._say_further()
 
     def on_resize(self) -> None:
-        """Say whether there is more below in the room there is now."""
-        self.call_after_refresh(self._say_further)
+        """Say whether there is more below in the room there is now; an end that is seen stays."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        if self._keeps_end:
+            self.scroll_end(animate=False)
+        self._say_further()
 
     def _say_further(self) -> None:
         self.frame.border_subtitle = FURTHER if self.is_cut else ""
