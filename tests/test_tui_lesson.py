@@ -450,3 +450,14 @@ async def test_earlier_steps_are_looked_at_without_losing_the_place() -> None:
         assert "step " not in shown(app)
         assert "question 3 of 8" in shown(app)
         assert "1" == app.screen.query_one(AnswerInput).value
+
+
+@pytest.mark.parametrize("size", [(50, 12), (30, 8), (20, 6), (20, 4)])
+async def test_a_long_question_leaves_the_line_to_type_in(size: tuple[int, int]) -> None:
+    """However small the window is, what is typed stands in it."""
+    question = {"before": "start", "ask": "How large is it? " * 20, "value": 0.5}
+    app = app_on(session(questions=[question]))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*"0.25")
+        await pilot.pause()
+        assert "> 0.25" in shown(app)
