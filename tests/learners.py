@@ -30,8 +30,8 @@ LONGEST_WALK = 32
 FLOAT_DIGITS = 16
 NOTHING = 1e-14
 """What is left of a sum, beside its largest term, where by hand nothing is left."""
-_LOG_OF_0 = re.compile(r"ln\((?:0\.0|1 - 1\.0)\)")
-"""What no calculator works out: its factor is 0, so people leave the term out."""
+_LOG_OF_0 = re.compile(r"ln\((?:0\.0|1 - 1\.0|1 - [\d.]+e-(?:1[7-9]|[2-9]\d|\d{3}))\)")
+"""What no calculator works out: ln 0, whose factor is 0, and ln of what it takes for 1."""
 _UNTYPED = ("'", "...", "inf", "leaky_relu", "exp")
 
 
