@@ -308,7 +308,7 @@ async def test_an_answer_to_which_more_is_said_than_fits_says_so() -> None:
         await pilot.press(*["pagedown"] * 9)
         assert "C₀ = (0.8348" in shown(app)
         await pilot.press(*["pageup"] * 12)
-        assert "PageDown: further" == question.border_subtitle
+        assert "PageDown: further" == str(question.border_subtitle)
 
 
 async def test_square_brackets_are_shown_as_they_are() -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens import SEVERAL, finished, session, shown
+from tests.screens import SEVERAL, app_on, finished, session, shown
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.chain.trace import Trace
 from tutor.course.opening import open_store
+from tutor.course.plan import Planned
 from tutor.course.session import Session
 from tutor.course.shelf import shipped_lessons
+from tutor.course.tally import tally
 from tutor.course.view import Phase
 from tutor.faces.desk import Desk
+from tutor.faces.drawing.picture import text_of_picture
+from tutor.faces.drawing.tallies import draw_tally
 from tutor.faces.learning import Wanted
 from tutor.faces.settings import NotationChoice, ThemeChoice, load_settings
 from tutor.faces.tui.app import TutorApp
@@ -231,3 +235,26 @@ async def test_the_trace_is_saved_at_the_end_but_never_over_anything(
     saved = (tmp_path / "trace.json").read_bytes()
     assert "w1[2,1]" == json.loads(saved)["parameter"]
     assert made.trace.value("C") == Trace.load(tmp_path / "trace.json").value("C")
+
+
+async def test_what_explains_wrong_answers_is_wrapped_once() -> None:
+    """Where the end has to scroll, its lines still end where they were broken."""
+    made = session()
+    while made.view.phase is not Phase.FINISHED:
+        question = made.view.question
+        if isinstance(question, Planned):
+            for factor in (-1, 2, 0.5):
+                made.submit(repr(factor * question.step.value))
+        made.reveal()
+        made.go_on()
+    broken = draw_tally(tally([made.events]), 80 - 6)
+    expected = {line.strip() for line in text_of_picture(broken).splitlines()}
+    app = app_on(made)
+    async with app.run_test(size=(80, 16)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        for _ in range(4):
+            lines = [line.strip() for line in shown(app).splitlines()]
+            cut = [line for line in lines if line and line not in expected]
+            assert not [each for each in cut if any(line.startswith(each) for line in expected)]
+            await pilot.press("pagedown")

@@ -30,7 +30,7 @@ _SAVE = (
     "Every value of the backward pass, and the chain of {name} step by step, as JSON. "
     "The name of a file that is not there yet:"
 )
-_MARGIN = 4
+_MARGIN = 6  # the blanks at both sides, and the bar where it scrolls
 
 
 class EndScreen(Screen[Session | None]):
