@@ -44,6 +44,17 @@ class Finding:
         return f"{self.file}:{self.line}:{self.column}: {word}: {self.message}"
 
 
+def unread(file: str, error: DocumentError, positions: Positions) -> Finding:
+    """Return where and why a file is no TOML or JSON, from what its reader says."""
+    told = str(error).removeprefix(f"{file}: ")
+    place = _PLACE.search(told)
+    line, column = (int(each) for each in place.groups() if each) if place else (1, 1)
+    if _END_OF_DOCUMENT in told:
+        line, column, _ = positions.end()
+    told = _PLACE.sub("", told).replace(_END_OF_DOCUMENT, "at the end").strip()
+    return Finding(file, line, column, told)
+
+
 def check_lesson(path: str | Path) -> list[Finding]:
     """Return everything that is to be said about a lesson file, in its order.
 
@@ -70,7 +81,7 @@ class _Lint:
         try:
             data = read_lesson(self._text, self._file)
         except DocumentError as error:
-            yield self._unread(str(error).removeprefix(f"{self._file}: "))
+            yield unread(self._file, error, self._positions)
             return
         for remark in self._remarks(data):
             at = self._position(remark, data)
@@ -102,11 +113,3 @@ class _Lint:
         if remark.is_key:
             return self._positions.of(place)
         return self._positions.value(place)
-
-    def _unread(self, told: str) -> Finding:
-        place = _PLACE.search(told)
-        line, column = (int(each) for each in place.groups() if each) if place else (1, 1)
-        if _END_OF_DOCUMENT in told:
-            line, column, _ = self._positions.end()
-        told = _PLACE.sub("", told).replace(_END_OF_DOCUMENT, "at the end").strip()
-        return Finding(self._file, line, column, told)

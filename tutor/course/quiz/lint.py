@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tutor.chain.faults import fault_of, place_of
 from tutor.chain.files import STANDARD, parsed, read_source
 from tutor.chain.trace import trace
-from tutor.course.lint import Finding
+from tutor.course.lint import Finding, unread
 from tutor.course.plan import Plan
 from tutor.course.positions import Positions
 from tutor.course.problem_source import LARGEST, Place
@@ -27,7 +27,6 @@ from tutor.errors import DocumentError
 
 SAMPLES = ("Ada", "Emmy", "Sofja")
 """Names whose variants are looked at."""
-_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)|: line (\d+) column (\d+) \(char \d+\)")
 
 
 def check_quiz(path: str | Path) -> list[Finding]:
@@ -59,7 +58,7 @@ class _Lint:
             data = parsed(self._text, self._file)
             quiz = Quiz.model_validate(data, context={"folder": self._folder})
         except DocumentError as error:
-            yield self._unread(str(error).removeprefix(f"{self._file}: "))
+            yield unread(self._file, error, self._positions)
         except ValidationError as error:
             yield from self._faults(error)
         else:
@@ -79,11 +78,6 @@ class _Lint:
             if details["type"] == "too_short" and "after validation" in details["msg"]:
                 continue  # the list is not empty: what is in it is at fault
             yield self._finding(details["loc"], f"{place}: {reason}" if place else reason)
-
-    def _unread(self, told: str) -> Finding:
-        place = _PLACE.search(told)
-        line, column = (int(each) for each in place.groups() if each) if place else (1, 1)
-        return Finding(self._file, line, column, _PLACE.sub("", told).strip())
 
 
 Said = tuple[Place, str, bool]
