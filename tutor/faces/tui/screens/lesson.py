@@ -83,6 +83,7 @@ class LessonScreen(Start):
 
     def compose(self) -> ComposeResult:
         """Lay out the panels; where they stand is in the styles."""
+        self.set_classes(self._class_names(self._session.view))  # before there is much to style
         yield HeaderLine("", "header")
         yield Static(NOTICE, id="small", markup=False)
         yield Static(id="notices", markup=False)
@@ -128,7 +129,7 @@ class LessonScreen(Start):
 
     def _arrange(self, view: View) -> None:
         """Say in classes what is shown on how large a screen, and share out a usual one's rows."""
-        width, height = self.size
+        width, height = self.app.size
         classes = self._class_names(view)
         if classes != self.classes:
             self.set_classes(classes)
@@ -148,7 +149,7 @@ class LessonScreen(Start):
             "-noticed": bool(view.notices),
         }
         named = (name for name, is_so in flags.items() if is_so)
-        return frozenset((f"-{view.phase.value}", f"-{extent(*self.size).value}", *named))
+        return frozenset((f"-{view.phase.value}", f"-{extent(*self.app.size).value}", *named))
 
     def _enter(self, text: str) -> None:
         view = self._session.view
