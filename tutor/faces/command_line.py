@@ -16,7 +16,8 @@ from tutor.faces.exits import (
     mend_streams,
     tell,
 )
-from tutor.faces.quiz_options import add_quiz
+from tutor.faces.later import LaterParser
+from tutor.faces.quiz_options import quiz_options
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -56,14 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tutor {__version__}")
     _ascii(parser, again=False)
     parser.set_defaults(command=_home)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_learn(commands)
-    _add_lessons(commands)
-    _add_trace(commands)
-    _add_check_gradient(commands)
-    _add_schema(commands)
-    _add_records(commands)
-    add_quiz(commands)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=LaterParser)
+    for name, told, described, options in _COMMANDS:
+        commands.add_parser(name, help=told, description=described, options=options)
     return parser
 
 
@@ -87,10 +83,7 @@ def _database(parser: argparse.ArgumentParser, default: str | None = None) -> No
     )
 
 
-def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "learn", help="work a lesson", description="Work a lesson, step by step."
-    )
+def _learn_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "lesson", nargs="?", help="a lesson's name or number (see: tutor lessons), or a file"
     )
@@ -113,12 +106,7 @@ def _add_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(command=_learn)
 
 
-def _add_lessons(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "lessons",
-        help="list, check or start lessons",
-        description="List the lessons in reading order; check lesson files; start a new one.",
-    )
+def _lessons_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(command=_lessons)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
@@ -133,13 +121,7 @@ def _add_lessons(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new.set_defaults(command=_lessons_new)
 
 
-def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "trace",
-        help="export every value of a backward pass, or a worked solution",
-        description="Export a backward pass: every value, and the chain of one parameter; or "
-        "write that chain for people, as Markdown or LaTeX.",
-    )
+def _trace_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source", help='a lesson\'s name or a problem file (JSON or TOML); "-" reads standard input'
     )
@@ -165,21 +147,13 @@ def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(command=_trace)
 
 
-def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "schema", help="print a document's JSON Schema", description="Print a JSON Schema."
-    )
+def _schema_options(parser: argparse.ArgumentParser) -> None:
     names = ["lesson", "problem", "trace", "quiz", "sheet", "answers", "key", "report"]
     parser.add_argument("name", choices=names, help="of which document")
     parser.set_defaults(command=_schema)
 
 
-def _add_check_gradient(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "check-gradient",
-        help="diagnose a gradient that your own code computed",
-        description="Say which entries of a gradient are wrong and which error explains them.",
-    )
+def _check_gradient_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problem", help="a lesson's name or a problem file")
     parser.add_argument(
         "gradients",
@@ -191,9 +165,7 @@ def _add_check_gradient(commands: argparse._SubParsersAction[argparse.ArgumentPa
     parser.set_defaults(command=_check_gradient)
 
 
-def _add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    told = "what was done: list it, show what it comes to, export it, delete it"
-    parser = commands.add_parser("records", help=told, description=told.capitalize() + ".")
+def _records_options(parser: argparse.ArgumentParser) -> None:
     _database(parser)
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(command=_records_list)
@@ -317,3 +289,36 @@ def _records_delete(options: argparse.Namespace) -> int:
     from tutor.faces.records import delete
 
     return delete(options.database, options.sessions, every=options.all, confirmed=options.yes)
+
+
+_RECORDS = "what was done: list it, show what it comes to, export it, delete it"
+_QUIZ = "scripted quizzes: a variant for everybody, marked without a screen"
+_TRACE = (
+    "Export a backward pass: every value, and the chain of one parameter; or "
+    "write that chain for people, as Markdown or LaTeX."
+)
+_COMMANDS = (
+    ("learn", "work a lesson", "Work a lesson, step by step.", _learn_options),
+    (
+        "lessons",
+        "list, check or start lessons",
+        "List the lessons in reading order; check lesson files; start a new one.",
+        _lessons_options,
+    ),
+    (
+        "trace",
+        "export every value of a backward pass, or a worked solution",
+        _TRACE,
+        _trace_options,
+    ),
+    (
+        "check-gradient",
+        "diagnose a gradient that your own code computed",
+        "Say which entries of a gradient are wrong and which error explains them.",
+        _check_gradient_options,
+    ),
+    ("schema", "print a document's JSON Schema", "Print a JSON Schema.", _schema_options),
+    ("records", _RECORDS, _RECORDS.capitalize() + ".", _records_options),
+    ("quiz", _QUIZ, _QUIZ.capitalize() + ".", quiz_options),
+)
+"""Name, in a few words, in a sentence, and what adds the options."""

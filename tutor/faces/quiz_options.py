@@ -11,10 +11,8 @@ _SHEETS = ["json", "markdown", "latex", "plain"]
 _REPORTS = ["table", "json", "csv", "junit"]
 
 
-def add_quiz(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command with its actions."""
-    told = "scripted quizzes: a variant for everybody, marked without a screen"
-    parser = commands.add_parser("quiz", help=told, description=told.capitalize() + ".")
+def quiz_options(parser: argparse.ArgumentParser) -> None:
+    """Add the command's actions."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_new(actions)
     _add_check(actions)
