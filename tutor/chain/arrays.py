@@ -23,7 +23,7 @@ def _numbers(values: object, place: str) -> list[float]:
     row = _listed(values)
     if row is None:
         raise ValueError(f"{place}: {shown(values)}, but a list of numbers is needed")
-    if not set(map(type, row)) <= {int, float} or not all(map(_is_finite, row)):
+    if not set(map(type, row)) <= {int, float} or not _are_finite(row):
         for index, value in enumerate(row):
             where = f"{place}[{index}]"
             if not _is_number(value):
@@ -42,6 +42,13 @@ def _listed(values: object) -> Sequence[Any] | None:
 def _is_finite(value: float) -> bool:
     try:
         return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _are_finite(row: Sequence[float]) -> bool:
+    try:
+        return bool(np.isfinite(np.array(row, dtype=np.float64)).all())
     except OverflowError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tutor.chain.document_parts import only
@@ -68,10 +69,16 @@ def _parsed(line: bytes, number: int) -> Any:  # noqa: ANN401 - whatever the lin
         raise DocumentError(f"{told}{cut}") from None
 
 
+_SIGN = re.compile(rb"\S")
+
+
 def is_lines(text: bytes) -> bool:
     """Return whether a text is JSON Lines: its first line is a whole object, and more follow."""
-    first, _, rest = text.partition(b"\n")
-    return first.lstrip().startswith(b"{") and first.rstrip().endswith(b"}") and bool(rest.strip())
+    end = text.find(b"\n")
+    if end < 0:
+        return False
+    first = text[:end].strip()  # a copy of one line: a document may be large
+    return first.startswith(b"{") and first.endswith(b"}") and _SIGN.search(text, end) is not None
 
 
 def document_of(text: bytes, source: str) -> dict[str, Any]:
