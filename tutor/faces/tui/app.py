@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.text import Text
@@ -26,7 +27,8 @@ from tutor.faces.tui.widgets.scrollbar import WholeCells
 class TutorApp(App[None]):
     """The terminal program, at home or at one lesson."""
 
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/lesson.tcss"]
+    # The lesson's too: with a file that comes later, Textual parses all of them anew.
     TITLE = "Backprop Tutor"
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
