@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tutor import Problem, diagnosable, grade, trace
-from tutor.course import generator
+from tutor.course import fairness, generator
 from tutor.course.draws import Draw
 from tutor.course.generator import (
     TESTED,
@@ -64,6 +64,21 @@ def test_a_seed_gives_the_problem_that_it_always_gave(file: Path) -> None:
     request = Request.model_validate(stored["request"])
     again = generate(stored["drawn"]["seed"], request, stored["drawn"]["version"])
     assert stored["drawn"] == document_of(again)
+
+
+LIMITS = (
+    *("_CLEAR", "_APART", "_NEAR", "_CANCELLED", "_LEAST"),
+    *("_MOST", "_SATURATED", "_UPDATED", "_KINK"),
+)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_no_limit_is_met_exactly_by_numbers_of_one_decimal(name: str) -> None:
+    """On a limit the last bit of a machine's arithmetic would decide, as η = 0.9 did on 0.1."""
+    limit = vars(fairness)[name]
+    ratios = [p / q for p in range(1, 101) for q in range(1, 101)]
+    nearest = min(abs(each - limit) for r in ratios for each in (r, abs(1 - r), 10 * r))
+    assert nearest > 1e-6 * limit
 
 
 def test_every_version_has_stored_problems() -> None:

@@ -31,7 +31,7 @@ from tutor.grading.wrong import WrongNumber, scaled_range, single_errors
 # limit, the last bit of a machine's arithmetic would decide.
 _CLEAR = 0.0123  # how far, relatively, a wrong number keeps from the right one at least
 _APART = 0.00423  # and from another wrong one at least
-_NEAR = 0.1  # wrong numbers further apart than this share cannot be taken for each other
+_NEAR = 0.09987  # wrong numbers further apart than this share cannot be taken for each other
 _CANCELLED = 0.0487  # a sum keeps at least this share of its largest term
 _LEAST, _MOST = 0.002017, 50.017  # sizes of every asked value
 _SATURATED = 3.0017  # the largest |z| of a neuron whose curve flattens
