@@ -1,4 +1,4 @@
-"""Markdown as plain text, for the line by line mode: formulas in their notation, lines wrapped."""
+"""Markdown as lines of text: formulas in their notation, wrapped; emphasis as marks of letters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from tutor.course.formulas import CODE, FENCED, ITEM, Tier, prose
 from tutor.course.letters import to_ascii
+from tutor.course.marks import Mark, marked, rewritten, unmarked
 
 _HIDDEN = {ord(sign): ord(sign) + 0x10F000 for sign in string.punctuation}
 _SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()}
@@ -20,16 +21,29 @@ EMPHASIS = re.compile(
 )
 
 
-def _unmarked(markdown: str, tier: Tier) -> str:
-    """Return a piece of Markdown without its marks."""
-    text = LITERAL.sub(
-        lambda found: (found["sign"] or found["code"] or found["url"]).translate(_HIDDEN), markdown
-    )
+def _inline(markdown: str, tier: Tier) -> str:
+    """Return a piece of Markdown with marked letters in place of its marks."""
+    text = LITERAL.sub(_literal, markdown)
     text = LINK.sub(lambda found: f"{found['text']} ({found['url'].translate(_HIDDEN)})", text)
-    for _ in range(3):
-        text = EMPHASIS.sub(lambda found: found[2] or found[4] or found[6], text)
-    text = text.translate(_SHOWN)
-    return text if tier == "unicode" else to_ascii(text)
+    text = _emphasised(text).translate(_SHOWN)
+    return text if tier == "unicode" else rewritten(text, to_ascii)
+
+
+def _literal(found: re.Match[str]) -> str:
+    if found["code"]:
+        return marked(found["code"], Mark.CODE)
+    return (found["sign"] or found["url"]).translate(_HIDDEN)
+
+
+def _emphasised(text: str) -> str:
+    return EMPHASIS.sub(
+        lambda found: (
+            _emphasised(found[6])
+            if found[6]
+            else marked(_emphasised(found[2] or found[4]), Mark.EMPHASIS)
+        ),
+        text,
+    )
 
 
 _RULE = r"[ \t]*(?:=+|-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$"
@@ -43,7 +57,17 @@ BLOCK = re.compile(
 
 
 def plain(markdown: str, tier: Tier, width: int = 80) -> str:
-    """Return a Markdown text as plain text for the line-by-line mode, in lines of `width`.
+    """Return a Markdown text as plain text, in lines of `width`.
+
+    Raises:
+        FormulaError: where a formula is not in the subset, or a dollar has no partner.
+
+    """
+    return unmarked(laid_out(markdown, tier, width))
+
+
+def laid_out(markdown: str, tier: Tier, width: int) -> str:
+    """Return a Markdown text in lines of `width`; what stands out in it is marked letters.
 
     Raises:
         FormulaError: where a formula is not in the subset, or a dollar has no partner.
@@ -57,11 +81,12 @@ def plain(markdown: str, tier: Tier, width: int = 80) -> str:
 def _lines(block: re.Match[str], tier: Tier, width: int) -> list[str]:
     """Return the lines of a block."""
     if block["fence"]:
-        return (block["lines"] if tier == "unicode" else to_ascii(block["lines"])).splitlines()
+        text = block["lines"] if tier == "unicode" else to_ascii(block["lines"])
+        return marked(text, Mark.CODE).splitlines()
     if block["table"]:
         return [*_table(block["table"], tier, width), ""]
     if block["level"]:
-        title = _unmarked(block["title"].rstrip("# "), tier)
+        title = marked(_inline(block["title"].rstrip("# "), tier), Mark.EMPHASIS)
         return [title, ("=" if block["level"] == "#" else "-") * len(title)]
     if block["rule"]:
         return ["===" if "=" in block["rule"] else "---"]
@@ -75,7 +100,7 @@ def _wrapped(markdown: str, tier: Tier, width: int, first: str) -> list[str]:
     lines = []
     rest = first if first.endswith("> ") else " " * len(first)
     for part in re.split(r"(?: {2,}|\\)\n", markdown):
-        text = _unmarked(re.sub(r"\s*\n\s*", " ", part), tier)
+        text = _inline(re.sub(r"\s*\n\s*", " ", part), tier)
         wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
         wrapper.initial_indent, wrapper.subsequent_indent = first, rest
         lines += wrapper.wrap(text.lstrip()) or [first.rstrip()]
@@ -87,7 +112,7 @@ def _table(markdown: str, tier: Tier, width: int) -> list[str]:
     """Return a table's rows, aligned if they fit."""
     rows = [re.split(r"(?<!\\)\|", line.strip()[1:]) for line in markdown.strip().splitlines()]
     texts = [
-        [_unmarked(cell.strip(), tier) for cell in (row if row[-1].strip() else row[:-1])]
+        [_inline(cell.strip(), tier) for cell in (row if row[-1].strip() else row[:-1])]
         for row in rows
         if not all(re.fullmatch(r"\s*(:?-+:?\s*)?", cell) for cell in row)
     ]

@@ -20,7 +20,7 @@ from tutor.faces.settings import Settings
 from tutor.faces.tui.ending import run, sentence
 from tutor.faces.tui.protocols import Rewritable, Start
 from tutor.faces.tui.screens.lesson import LessonScreen
-from tutor.faces.tui.theme import markdown_of, theme_name, theme_of
+from tutor.faces.tui.theme import theme_name, theme_of
 from tutor.faces.tui.widgets.scrollbar import WholeCells
 
 
@@ -52,7 +52,6 @@ class TutorApp(App[None]):
         """Take on the colours that are chosen."""
         choice = self._desk.settings.theme
         self.register_theme(theme_of(choice))
-        self.console.push_theme(markdown_of(choice))
         self.theme = theme_name(choice)
 
     def take_on(self, settings: Settings) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.theme import Theme as RichTheme
 from textual.content import Content
 from textual.theme import Theme
 
@@ -64,28 +63,6 @@ def _variables(palette: Palette) -> dict[str, str]:
         **dict.fromkeys(bars, palette.background),
         **{f"tone-{tone}": getattr(palette, tone) for tone in _TONES},
     }
-
-
-def markdown_of(choice: ThemeChoice) -> RichTheme:
-    """Return the same colours for what Markdown consists of."""
-    palette = PALETTES[choice]
-    heading = f"bold {palette.strong}"
-    return RichTheme(
-        {
-            "markdown.code": palette.accent,
-            "markdown.code_block": palette.text,
-            "markdown.block_quote": palette.dim,
-            "markdown.list": palette.text,
-            "markdown.item.bullet": palette.accent,
-            "markdown.item.number": palette.accent,
-            **dict.fromkeys(("markdown.h1", "markdown.h2", "markdown.h3"), heading),
-            "markdown.h4": f"bold {palette.text}",
-            "markdown.link": f"underline {palette.text}",
-            "markdown.link_url": palette.dim,
-            "markdown.table.border": palette.border,
-            "markdown.table.header": f"bold {palette.text}",
-        }
-    )
 
 
 _TONES = ("dim", "faint", "strong", "accent", "good", "bad")

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.geometry import Size
 
 from tutor.course.view import View
 from tutor.faces.drawing.picture import Picture
 from tutor.faces.drawing.place import look
 from tutor.faces.drawing.worked import worked_steps
 from tutor.faces.tui.widgets.further import Further
-from tutor.faces.tui.widgets.panel import Panel
+from tutor.faces.tui.widgets.panel import LongPanel
 from tutor.faces.tui.widgets.prose import Prose
 
 
-class WorkedSteps(Panel):
+class WorkedSteps(LongPanel):
     """The equations so far, with numbers."""
 
     def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - scrolled
         """Return the equations."""
         return worked_steps(view, width)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return how many lines they take: all that there are."""
-        return 0 if self.view is None else len(worked_steps(self.view, width))
 
 
 class NotesPanel(Further, can_focus=False):
@@ -34,7 +29,7 @@ class NotesPanel(Further, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make the two parts."""
-        yield Prose()
+        yield Prose("", "prose")
         yield WorkedSteps("", "worked")
 
     def show(self, view: View) -> None:
@@ -45,6 +40,5 @@ class NotesPanel(Further, can_focus=False):
         before, self._look = self._look, look(view)
         if self._look == before:
             return
-        self.query_one(Prose).show(view.prose, view.notation)
         self.query_one(WorkedSteps).set_class(not view.prose, "-alone")
         self.go_to(end=not view.prose)

@@ -11,6 +11,8 @@ from tutor.faces.drawing.picture import Picture
 from tutor.faces.drawing.place import look
 from tutor.faces.tui.theme import content
 
+_ENDLESS = 10_000
+
 
 class Panel(Widget):
     """A box around a picture of the view, drawn as large as there is room for."""
@@ -45,3 +47,11 @@ class Panel(Widget):
         if self.view is None:
             return Content("")
         return content(self.picture(self.view, *self.content_size))
+
+
+class LongPanel(Panel):
+    """A picture as high as it is, inside of what scrolls."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the picture has."""
+        return 0 if self.view is None else len(self.picture(self.view, width, _ENDLESS))
