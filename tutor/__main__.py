@@ -14,10 +14,12 @@ def main() -> None:
     """Run the command and leave with its exit status.
 
     numpy is kept to one thread unless the user says otherwise: on matrices of this size two threads
-    that share a busy machine wait for each other far longer than they work.
+    that share a busy machine wait for each other far longer than they work. pydantic does not look
+    through all that is installed for plugins: none has anything to do with the tutor's documents.
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:]))
 
 
