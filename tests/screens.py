@@ -6,7 +6,9 @@ import html
 import json
 import random
 import re
-from typing import Any
+from typing import Any, cast
+
+from textual.pilot import Pilot
 
 from tests.networks import random_document, reference
 from tutor.chain.notation import UNICODE, Notation
@@ -89,6 +91,16 @@ def shown(app: TutorApp) -> str:
         plain = html.unescape(text).replace("\xa0", " ")
         lines[row] = lines.get(row, "").ljust(column) + plain
     return "\n".join(lines[row].rstrip() for row in sorted(lines))
+
+
+async def settled(pilot: Pilot[None]) -> str:
+    """Wait until what is on the screen stays: it scrolls to an end once that has its room."""
+    app = cast("TutorApp", pilot.app)
+    before = ""
+    while before != (now := shown(app)):
+        before = now
+        await pilot.pause(0.1)
+    return now
 
 
 def place_on_screen(app: TutorApp, text: str) -> tuple[int, int]:

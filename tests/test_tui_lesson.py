@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens import PARTED, SEVERAL, app_on, finished, session, shown, until
+from tests.screens import PARTED, SEVERAL, app_on, finished, session, settled, shown, until
 from tutor.chain.notation import ASCII
 from tutor.course.practice import practice_lesson
 from tutor.course.session import Session
@@ -110,8 +110,7 @@ async def test_the_whole_screen_at_80_by_24(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("NO_COLOR", "1")
     app = app_on(session(solved=3))
     async with app.run_test(size=USUAL) as pilot:
-        await pilot.pause()
-        text = shown(app)
+        text = await settled(pilot)
     for needed in (
         "∂C/∂w⁽³⁾   question 4 of 8",
         "┝━━━━━━━━━━┫0.8348┣━━━━━┫0.6969┃",

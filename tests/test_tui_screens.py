@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,7 +199,7 @@ async def test_the_end_says_what_to_read_again(desk: Desk) -> None:
 @pytest.mark.parametrize("notation", [UNICODE, ASCII])
 async def test_the_end_says_where_it_goes_on_below(desk: Desk, notation: Notation) -> None:
     """By which key one comes to the last line; there it is not said any more."""
-    desk.choose(replace(desk.settings, notation=NotationChoice(notation.name)))
+    desk.choose(desk.settings._replace(notation=NotationChoice(notation.name)))
     made = session(SEVERAL, "w1[2,1]", notation=notation)
     finished(made)
     app = at(made, desk)

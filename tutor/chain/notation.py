@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.chain.addresses import Address, Q, Shape, short_name
 
@@ -111,8 +111,7 @@ def _latex_simple(address: Address, shape: Shape) -> str:
     return text + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(NamedTuple):
     """How what is made of simple quantities is written."""
 
     derivative: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.course.events import Event, Happened
 from tutor.grading.verdicts import VerdictKind
@@ -11,8 +12,7 @@ TWICE = 2
 """So often right at once, and a kind of step may be shown from then on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How a question ended.
 
     Attributes:
@@ -34,8 +34,7 @@ class Outcome:
         return not self.shown and self.tries == 0 and self.hints == 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """How a question stood before its last answer, so that it can be taken back."""
 
     question: str

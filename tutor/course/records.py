@@ -7,7 +7,6 @@ mean beyond what a list of sessions needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from tutor.course.events import Event, Happened
@@ -21,8 +20,7 @@ class RecordsError(TutorError):
     """Records that cannot be opened, read or written."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
+class SessionSummary(NamedTuple):
     """A session as it stands in a list.
 
     Attributes:
@@ -159,8 +157,7 @@ def latest_unfinished(store: Store, lesson: str) -> SessionSummary | None:
     return max(unfinished, key=lambda each: (each.last, each.id), default=None)
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A session to work in.
 
     Attributes:

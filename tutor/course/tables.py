@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.numbers import given_text
@@ -23,8 +23,7 @@ def slope_of(view: View, example: int | None) -> Address:
     return view.parameter.to(quantity).at(example)
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleRow:
+class ExampleRow(NamedTuple):
     """One example in the table: all texts, with "?" for what is not yet worked out."""
 
     number: str
@@ -56,8 +55,7 @@ def example_rows(view: View) -> list[ExampleRow]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class DescentTexts:
+class DescentTexts(NamedTuple):
     """The step of descent: texts, with "?" for what is not yet worked out."""
 
     old: str

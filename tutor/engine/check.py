@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ _BUDGET = 2e7  # multiplications that one check may cost, or it would dominate s
 _KINKED = ("relu", "leaky_relu")
 
 
-@dataclass(frozen=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """How far analytic and numerical derivatives agree.
 
     Attributes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.chain.trace import trace
@@ -39,8 +39,7 @@ def notation_for(
     return UNICODE
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a learner asks to work.
 
     Attributes:

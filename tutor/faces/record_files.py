@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from tutor.chain.nonfinite import name_of
@@ -27,7 +27,7 @@ def as_json(sessions: Sessions) -> bytes:
     """Return the sessions with all their events as one document."""
     listed = []
     for summary, kept in sessions:
-        named = asdict(summary)
+        named = summary._asdict()
         events = [{"at": each.at, **_finite(each.record)} for each in kept]
         listed.append({"session": named.pop("id"), **named, "events": events})
     document = {"format": FORMAT, "version": VERSION, "sessions": listed}

@@ -62,7 +62,7 @@ def _solved(count: Count) -> int:
 def _listed(summary: SessionSummary, counted: Tally | None) -> dict[str, Any]:
     solved = None if counted is None else _solved(counted.total)
     shown = None if counted is None else counted.total.shown
-    named = asdict(summary)
+    named = summary._asdict()
     return {"session": named.pop("id"), **named, "solved": solved, "shown": shown}
 
 

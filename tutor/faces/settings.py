@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -35,8 +34,7 @@ class NotationChoice(StrEnum):
     ASCII = "ascii"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What is chosen; each field is one setting."""
 
     theme: ThemeChoice = ThemeChoice.DARK
@@ -101,7 +99,7 @@ def save_settings(settings: Settings) -> str:
         return f"Settings are not kept: there is no home folder; {VARIABLE} can name a file."
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, orjson.dumps(asdict(settings), option=orjson.OPT_INDENT_2) + b"\n")
+        write_whole(path, orjson.dumps(settings._asdict(), option=orjson.OPT_INDENT_2) + b"\n")
     except DocumentError as error:
         return f"Settings are not kept: {error}"
     except OSError as error:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.notation import parts_of
@@ -31,8 +30,7 @@ _FACTORS = frozenset(
 _PRODUCTS = frozenset({Kind.PRODUCT, Kind.PATH_TERM})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A quantity in an equation.
 
     Attributes:
@@ -56,8 +54,7 @@ Piece: TypeAlias = Term | str
 """A term, or a sign between terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """A quantity with what it consists of."""
 
     left: Term

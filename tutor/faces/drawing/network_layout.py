@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from tutor.chain.addresses import Q
 from tutor.faces.drawing.network_model import Column, Label
@@ -16,8 +16,7 @@ _BOX = 3
 _EDGES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """How much is drawn.
 
     Attributes:
@@ -97,8 +96,7 @@ _DETAILS = (
 _LOW = [each for each in _DETAILS if not each.boxed]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A column at its place.
 
     Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.course.tables import shown_or_unknown
@@ -27,8 +28,7 @@ class Neuron:
     on_path: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A weight or a bias beside its connection.
 
     Attributes:
@@ -46,8 +46,7 @@ class Label:
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A layer's neurons with what leads to them.
 
     Attributes:

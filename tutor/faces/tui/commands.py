@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from textual.app import SystemCommand
@@ -33,10 +32,10 @@ def commands_of(
                 partial(screen.open_lesson, Wanted(lesson=entry.name)),
             )
     for theme in ThemeChoice:
-        take = _taking(take_on, replace(desk.settings, theme=theme))
+        take = _taking(take_on, desk.settings._replace(theme=theme))
         yield SystemCommand(f"Colours: {theme}", "seen at once, and kept", take)
     for notation in NotationChoice:
-        take = _taking(take_on, replace(desk.settings, notation=notation))
+        take = _taking(take_on, desk.settings._replace(notation=notation))
         yield SystemCommand(f"Notation: {notation}", "how formulas are written", take)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -71,9 +70,9 @@ class SettingsScreen(ModalScreen[None]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         settings, chosen = self._desk.settings, event.option.id or ""
         if chosen in list(ThemeChoice):
-            settings = replace(settings, theme=ThemeChoice(chosen))
+            settings = settings._replace(theme=ThemeChoice(chosen))
         else:
-            settings = replace(settings, notation=NotationChoice(chosen))
+            settings = settings._replace(notation=NotationChoice(chosen))
         said = self._take_on(settings)
         if self._desk.is_ascii_fixed and not said:
             said = "With --ascii on the command line it stays ASCII this time."
