@@ -21,10 +21,10 @@ from typing import Any
 
 from tests.quizzes import DRAWN, quiz
 from tests.running import environment
-from tutor.course.quiz.classes import processors
 from tutor.course.quiz.marks import marked
 from tutor.course.quiz.names import file_name
 from tutor.course.quiz.papers import Answers
+from tutor.course.quiz.processes import processors
 from tutor.course.quiz.quizzes import Quiz
 from tutor.course.quiz.sheets import Sheet
 

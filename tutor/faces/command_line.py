@@ -45,8 +45,20 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.BAD_INPUT
     except (RecursionError, MemoryError):
         tell("tutor: the input is nested too deeply, or too large for this machine's memory")
-        return Exit.BAD_INPUT
+        status = Exit.BAD_INPUT
+    except RuntimeError as error:
+        status = _ended_by(error)
     return status
+
+
+def _ended_by(error: RuntimeError) -> int:
+    """Return the exit status for a signal that came while a class was made; raise anything else.
+
+    Python 3.11 raises a RuntimeError from what is raised then.
+    """
+    if isinstance(error.__cause__, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    raise error.__cause__ if isinstance(error.__cause__, SystemExit) else error
 
 
 def _parser() -> argparse.ArgumentParser:

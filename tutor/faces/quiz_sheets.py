@@ -6,14 +6,13 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.chain.files import STANDARD, reason_of
-from tutor.course.quiz.classes import ignore_interrupts, processors
 from tutor.course.quiz.keys import key_of
 from tutor.course.quiz.names import file_name
+from tutor.course.quiz.processes import processors, shared_over
 from tutor.course.quiz.quizzes import Quiz
 from tutor.course.quiz.rosters import read_roster
 from tutor.course.quiz.sheet_texts import key_blocks, sheet_blocks
@@ -131,14 +130,11 @@ def _texts(wanted: Wanted, quiz: Quiz, students: list[str]) -> Iterator[tuple[st
     if processes == 1:
         yield from ((name, _text(wanted, quiz, name)) for name in students)
         return
-    with ProcessPoolExecutor(processes, initializer=ignore_interrupts) as pool:
+    with shared_over(processes) as pool:
         many = len(students)
-        made = pool.map(_text, [wanted] * many, [quiz] * many, students)
-        try:
-            yield from zip(students, made, strict=True)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        yield from zip(
+            students, pool.map(_text, [wanted] * many, [quiz] * many, students), strict=True
+        )
 
 
 def _text(wanted: Wanted, quiz: Quiz, student: str) -> bytes:

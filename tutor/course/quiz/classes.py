@@ -6,8 +6,6 @@ in the order of the names, whatever order the files came in.
 
 from __future__ import annotations
 
-import os
-import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,6 +18,7 @@ from tutor.course.quiz.choosing import Marker
 from tutor.course.quiz.documents import Drawn, QuizDocument
 from tutor.course.quiz.overrides import Changed
 from tutor.course.quiz.papers import Paper, Remark
+from tutor.course.quiz.processes import processors, shared_over
 from tutor.course.quiz.report_texts import FORMATS
 from tutor.course.quiz.reports import ClassTally, StudentReport, by_name, report_of
 from tutor.course.quiz.sheets import quiz_fingerprint
@@ -132,15 +131,9 @@ _worker: Worker | None = None
 
 
 def _begin(orders: Orders) -> None:
-    """Make a process ready; Ctrl+C is for the one that started it."""
+    """Make a process ready."""
     global _worker  # noqa: PLW0603 - a process of a pool has no other place for what it keeps
-    ignore_interrupts()
     _worker = Worker(orders)
-
-
-def ignore_interrupts() -> None:
-    """Leave Ctrl+C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(jobs: Sequence[Job]) -> Done:
@@ -202,12 +195,8 @@ class ClassRun:
             worker = Worker(self._orders)
             yield from ((worker.work(go), len(go)) for go in goes)
             return
-        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(self._orders,)) as pool:
-            try:
-                yield from _spread(pool, goes, processes * _WAITING)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        with shared_over(processes, _begin, self._orders) as pool:
+            yield from _spread(pool, goes, processes * _WAITING)
 
     def _keep(self, done: Done) -> None:
         self.tally.merge(done.tally)
@@ -270,13 +259,6 @@ def _finished(waiting: dict[Future[Done], int]) -> Iterator[tuple[Done, int]]:
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
         size = waiting.pop(future)
         yield future.result(), size
-
-
-def processors() -> int:
-    """Return how many processors this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def spool() -> IO[bytes]:
