@@ -18,8 +18,10 @@ from tests.golden_quiz import FOLDER, FORMATS, prepare, written
 from tests.inside import inside
 from tests.quizzes import drawn, perfect, quiz
 from tests.running import PATIENCE, environment
+from tutor.course.letters import to_ascii
 from tutor.course.quiz.reports import Report
 from tutor.course.quiz.schemas import MODELS
+from tutor.course.quiz.sheets import Sheet
 
 _PAIRS = [(what, form) for what, forms in FORMATS.items() for form in forms]
 
@@ -268,3 +270,29 @@ def test_a_shorter_notation_is_plain_ascii(folder: Path) -> None:
             folder=folder,
         )
         assert done.stdout.isascii()
+
+
+def test_a_sheet_in_ascii_is_the_same_sheet(tmp_path: Path) -> None:
+    """With --ascii formulas have no other sign in JSON either; a name stays."""
+    (tmp_path / "quiz.json").write_text(quiz().model_dump_json(exclude_none=True))
+    orders = ("quiz", "sheet", "quiz.json", "--student", "Bob Ünal", "--format", "json")
+    plain, ascii_only = (
+        Sheet.model_validate_json(inside(*orders, *more, folder=tmp_path).stdout)
+        for more in ((), ("--ascii",))
+    )
+    assert "Bob Ünal" == ascii_only.student
+    assert plain.sheet == ascii_only.sheet
+    before, after = (
+        [question.prompt for _, question in each.questions.values()] for each in (plain, ascii_only)
+    )
+    assert not all(prompt.isascii() for prompt in before)
+    assert all(prompt.isascii() for prompt in after)
+    assert [to_ascii(prompt) for prompt in before] == after
+
+
+def test_a_key_in_ascii_has_no_other_sign(tmp_path: Path) -> None:
+    """What is worked out is written as one types it."""
+    (tmp_path / "quiz.json").write_text(quiz().model_dump_json(exclude_none=True))
+    orders = ("quiz", "key", "quiz.json", "--student", "ada", "--format", "json")
+    assert not inside(*orders, folder=tmp_path).stdout.isascii()
+    assert inside(*orders, "--ascii", folder=tmp_path).stdout.isascii()

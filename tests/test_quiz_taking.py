@@ -36,6 +36,24 @@ done
 """A driver in another language, the shell's: it answers, and counts the right answers."""
 
 
+PERL = r"""
+use strict; use warnings; use IPC::Open2; use JSON::PP;
+open my $file, "<", "answers.txt" or die; my %answers = map { chomp; split " ", $_, 2 } <$file>;
+my $tutor = open2(my $out, my $in, $ENV{PYTHON}, qw(-m tutor quiz take ada.json --json-lines));
+my $right = 0;
+while (my $line = <$out>) {
+    my $said = decode_json($line);
+    if ($said->{type} eq "question") {
+        print $in encode_json({answer => $answers{$said->{id}}}), "\n";
+    }
+    elsif ($said->{type} eq "verdict") { $right++ if $said->{kind} eq "correct" }
+    elsif ($said->{type} eq "end") { print STDERR "$right $line"; last }
+}
+close $in; waitpid $tutor, 0; exit $? >> 8;
+"""
+"""The same in Perl, with a library for JSON, in two pipes of its own."""
+
+
 @pytest.fixture
 def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a sheet's file; records are kept beside it."""
@@ -126,14 +144,26 @@ def test_a_line_that_says_nothing_is_told_and_costs_nothing(sheet: Path, line: s
 
 
 @pytest.mark.skipif(shutil.which("mkfifo") is None, reason="there are no named pipes here")
-def test_another_language_drives_it(sheet: Path) -> None:
-    """A program of the shell reads questions and verdicts, and writes answers, through pipes."""
+def test_a_program_of_the_shell_drives_it(sheet: Path) -> None:
+    """It reads questions and verdicts, and writes answers, through pipes."""
+    (sheet.parent / "driver.sh").write_text(DRIVER)
+    take = '"$PYTHON" -m tutor quiz take ada.json --json-lines'
+    _drive(sheet, "/bin/sh", "-c", f"mkfifo back && {take} < back | sh driver.sh > back")
+
+
+@pytest.mark.skipif(shutil.which("perl") is None, reason="there is no Perl here")
+def test_a_program_in_perl_drives_it(sheet: Path) -> None:
+    """It starts the program, and says the numbers as JSON."""
+    (sheet.parent / "driver.pl").write_text(PERL)
+    _drive(sheet, "perl", "driver.pl")
+
+
+def _drive(sheet: Path, *command: str) -> None:
+    """Run a driver that has a table of right answers; see that it counted them all."""
     table = "".join(f"q1.{number} {text}\n" for number, text in enumerate(RIGHT, start=1))
     (sheet.parent / "answers.txt").write_text(table)
-    (sheet.parent / "driver.sh").write_text(DRIVER)
-    quiz_ = '"$PYTHON" -m tutor quiz take ada.json --json-lines'
     done = subprocess.run(
-        ["/bin/sh", "-c", f"mkfifo back && {quiz_} < back | sh driver.sh > back"],
+        command,
         cwd=sheet.parent,
         env=environment({"PYTHON": sys.executable}),
         capture_output=True,

@@ -66,7 +66,8 @@ class Wanted:
     def text(self, sheet: Sheet) -> bytes:
         """Return a sheet, or its key, in the format that is wanted."""
         if self.form == "json":
-            return key_of(sheet).to_json() if self.is_key else sheet.to_json()
+            made = key_of(sheet) if self.is_key else sheet
+            return (made.in_ascii() if self.ascii_only else made).to_json()
         blocks = key_blocks(sheet) if self.is_key else sheet_blocks(sheet)
         if self.form == "latex":
             from tutor.course.worked_latex import LatexWriter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.chain.arrays import FrozenModel
+from tutor.course.letters import to_ascii
 from tutor.course.quiz.marks import SEEN, step_of
 from tutor.course.quiz.sheets import Sheet
 from tutor.grading.grade import right_range
@@ -44,6 +45,16 @@ class Key(FrozenModel):
     quiz: str
     sheet: str
     answers: dict[str, KeyEntry]
+
+    def in_ascii(self) -> Key:
+        """Return the same key with its formulas in plain ASCII."""
+        answers = {
+            name: entry.model_copy(
+                update={"worked": to_ascii(entry.worked), "numbers": to_ascii(entry.numbers)}
+            )
+            for name, entry in self.answers.items()
+        }
+        return self.model_copy(update={"answers": answers})
 
     def to_json(self) -> bytes:
         """Return the key as JSON."""

@@ -12,6 +12,7 @@ from tutor.chain.arrays import FrozenModel
 from tutor.chain.problem import Problem
 from tutor.chain.trace import Trace, trace
 from tutor.course.exercises import Later
+from tutor.course.letters import to_ascii
 from tutor.course.quiz.asked import SheetQuestion, questions_of
 from tutor.course.quiz.documents import (
     Asked,
@@ -64,6 +65,16 @@ class SheetProblem(FrozenModel):
                 _TRACES.clear()
             found = _TRACES[self.fingerprint] = trace(self.problem)
         return found
+
+    def in_ascii(self) -> SheetProblem:
+        """Return the same problem with the formulas of its questions in plain ASCII."""
+        questions = (
+            each.model_copy(
+                update={"prompt": to_ascii(each.prompt), "advice": to_ascii(each.advice)}
+            )
+            for each in self.questions
+        )
+        return self.model_copy(update={"questions": tuple(questions)})
 
     def assignment(self, title: str) -> Assignment:
         """Return what a session works."""
@@ -128,6 +139,12 @@ class Sheet(FrozenModel):
 
         """
         return read_model(path, cls, "a sheet")
+
+    def in_ascii(self) -> Sheet:
+        """Return the same sheet with the formulas of its questions in plain ASCII."""
+        return self.model_copy(
+            update={"problems": tuple(each.in_ascii() for each in self.problems)}
+        )
 
     def to_json(self) -> bytes:
         """Return the sheet as JSON."""
