@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_serializer, model_validator
+from pydantic import ModelWrapValidatorHandler, model_serializer, model_validator
 
 from tutor.chain import addresses, trace_document, trace_lines, trace_reading
 from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
@@ -52,8 +52,6 @@ class Trace(ShownAsFormulas, FrozenModel):
     problem: Problem
     parameter: str | None = None
 
-    _check: Check | None = PrivateAttr(default=None)
-
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data: Any, handler: ModelWrapValidatorHandler[Trace]) -> Trace:  # noqa: ANN401
@@ -78,8 +76,9 @@ class Trace(ShownAsFormulas, FrozenModel):
 
     def holding(self, values: Values, check: Check | None) -> Trace:
         """Return the trace with values that were read or are known, not to be worked out again."""
-        self.__dict__.update(values=values)
-        self._check = check
+        self.__dict__["values"] = values
+        if check is not None:
+            self.__dict__["check"] = check
         return self
 
     @cached_property
@@ -205,21 +204,17 @@ class Trace(ShownAsFormulas, FrozenModel):
             cost_after=self.values.cost_after,
         )
 
-    @property
+    @cached_property
     def check(self) -> Check:
-        """How far the gradient agrees with differences of the cost; made once."""
-        if self._check is None:
-            passes = self.values.passes
-            result = check_gradient_numerically(
-                passes.network, passes.x, passes.y, self.values.average
-            )
-            self._check = Check(
-                method=result.method,
-                checked=result.checked,
-                skipped=result.skipped,
-                worst_relative_error=result.worst_relative_error,
-            )
-        return self._check
+        """How far the gradient agrees with differences of the cost."""
+        passes = self.values.passes
+        result = check_gradient_numerically(passes.network, passes.x, passes.y, self.values.average)
+        return Check(
+            method=result.method,
+            checked=result.checked,
+            skipped=result.skipped,
+            worst_relative_error=result.worst_relative_error,
+        )
 
     @model_serializer(mode="plain")
     def document(self) -> dict[str, Any]:
@@ -269,7 +264,7 @@ class Trace(ShownAsFormulas, FrozenModel):
         if parameter is not None:
             parameter = str(self.parameter_address(parameter))
         made = Trace(problem=self.problem, parameter=parameter)
-        return made.holding(self.values, self._check)
+        return made.holding(self.values, self.__dict__.get("check"))
 
     def _formulas(self) -> list[str]:
         """Return the cost, its gradient, and the cost after a step of descent."""
