@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.rules import Kind
@@ -38,8 +38,7 @@ def forward_and_given(address: Address) -> bool:
     return address.quantity in FORWARD or address.quantity in GIVEN
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """A step with its role; `alone` where nothing on the way to a result is shown."""
 
     step: Step
@@ -64,8 +63,7 @@ class Planned:
         return only_given if self.alone else forward_and_given
 
 
-@dataclass(frozen=True)
-class PlannedOwn:
+class PlannedOwn(NamedTuple):
     """A question of the exercise's own, at its place."""
 
     question: OwnQuestion

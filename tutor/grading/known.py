@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.chain.addresses import GIVEN, Address, Q, short_name
 from tutor.chain.steps import Step
@@ -41,8 +41,7 @@ def rank(address: Address) -> tuple[int, int, int]:
     return 2, -address.layer, _WITHIN_LAYER.get(quantity, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The learner's own earlier values, sorted into accepted and wrong ones."""
 
     accepted: Mapping[Address, float]
@@ -91,8 +90,7 @@ def reading_of(value: float | str) -> Reading | None:
     return read(written, {}) if math.isfinite(number) else None
 
 
-@dataclass(frozen=True, slots=True)
-class NamesOnScreen:
+class NamesOnScreen(NamedTuple):
     """The quantities that an answer to a step may name: its own inputs and given numbers.
 
     Where inputs are hidden, as in a question for a result alone, what can be seen of the same

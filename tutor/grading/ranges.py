@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.evaluation import largest_term
@@ -64,8 +64,7 @@ def _half_unit(value: float, digits: int) -> float:
     return float(f"5e{exponent_of(value) - digits - _FURTHER_DIGITS}")
 
 
-@dataclass(frozen=True, slots=True)
-class RightRange:
+class RightRange(NamedTuple):
     """The numbers that are right for a step.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import replace
+from typing import NamedTuple, cast
 
 from tutor.chain.addresses import GIVEN, Address, Q
 from tutor.chain.evaluation import value_of
@@ -18,8 +18,7 @@ AS_IT_IS = frozenset(GIVEN | {Q.Z, Q.A, Q.C, Q.NEW_W, Q.NEW_B, Q.NEW_C})
 _SHARED = (Q.DZ_DA, Q.DZ_DB)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A classic error at certain places: the wrong trees that stand there.
 
     `label` says which variant it is. `layer` is the one layer where it was made; None where it is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.chain.rules import Kind
 from tutor.grading.misconceptions.site import Site, Wrong
@@ -12,8 +12,7 @@ OFTEN, SEEN, RARE = 3, 2, 1
 """How often an error has been seen: what fits is told in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misconception:
+class Misconception(NamedTuple):
     """A classic error.
 
     Attributes:
