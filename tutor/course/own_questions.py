@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from string import ascii_lowercase
 
 from tutor.chain.addresses import Address
@@ -13,12 +14,14 @@ from tutor.course.names import moving_names, parameter_names, why_refused
 from tutor.errors import AddressError
 from tutor.grading.compare import is_too_coarse, is_within
 from tutor.grading.ranges import RightRange
-from tutor.grading.reading import Unreadable, read
+from tutor.grading.reading import Reading, Unreadable, read
 from tutor.grading.verdicts import Verdict, VerdictKind
 
 CHOSEN = "parameter"
 """What stands for the parameter that the learner has chosen."""
 _DERIVATIVES = "there are those of C by a weight, a bias, an a and a z, and the links between"
+_SHIFTED = 4
+"""Places that a decimal point is looked for away from its own."""
 UP, DOWN, STILL = "up", "down", "not at all"
 _WORDS = {
     UP: ("up", "u", "+", "rises", "increases"),
@@ -107,14 +110,38 @@ def _grade_number(question: OwnQuestion, text: str, trace: Trace) -> Verdict:
     except Unreadable as error:
         return Verdict(VerdictKind.UNREADABLE, None, error.reason)
     value = number_of(question)
-    right = RightRange(((value, value),), 1e-12 * abs(value), zero=value == 0.0, place=None)
+    right = _exactly(value)
     if is_within(reading, right):
         return Verdict(VerdictKind.CORRECT, reading.value, f"Correct. {question.why}".strip())
     is_count = value.is_integer() and abs(value) < 10**ASKED_DIGITS
     if not is_count and is_too_coarse(reading, right):
         told = f"Right so far, but with too few digits: give {ASKED_DIGITS} significant digits."
         return Verdict(VerdictKind.TOO_COARSE, reading.value, told)
-    return Verdict(VerdictKind.WRONG, reading.value, "Not right.")
+    return Verdict(VerdictKind.WRONG, reading.value, f"Not right.{_slip(reading, value)}")
+
+
+def _exactly(value: float) -> RightRange:
+    return RightRange(((value, value),), 1e-12 * abs(value), zero=value == 0.0, place=None)
+
+
+def _slip(reading: Reading, value: float) -> str:
+    """Return in a sentence what a wrong number shares with the right one; nothing if nothing."""
+    if value == 0.0:
+        return ""
+    slips = (
+        (" The sign is the other one.", (-value,)),
+        (" It is upside down: one divided by it is right.", (1.0 / value,)),
+        (
+            " The digits are right, the decimal point is not.",
+            tuple(
+                value * 10.0**places for places in (*range(-_SHIFTED, 0), *range(1, _SHIFTED + 1))
+            ),
+        ),
+    )
+    for told, numbers in slips:
+        if any(isfinite(each) and is_within(reading, _exactly(each)) for each in numbers):
+            return told
+    return ""
 
 
 def direction(question: OwnQuestion, trace: Trace, parameter: str) -> str:
