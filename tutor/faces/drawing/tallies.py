@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from tutor.course.tally import Count, Tally
+from tutor.course.told import told_in
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
 from tutor.grading.explain import sentence_about
 
@@ -61,7 +62,11 @@ def _errors(tally: Tally, width: int) -> Iterator[Line]:
     yield ()
     yield line(Span("What explains wrong answers, and what to read again", Tone.STRONG))
     for error, count in tally.errors.most_common(_MOST_ERRORS):
-        text = sentence_about(error, tally.kinds_of(error)) or error
+        kinds = tally.kinds_of(error)
+        text = sentence_about(error, kinds) or error
         for number, piece in enumerate(wrap(text, max(20, width - 5))):
             mark = f"{count:>2} x " if number == 0 else "     "
             yield line(Span(mark, Tone.ACCENT), piece)
+        if where := told_in(max(kinds, key=lambda kind: kinds[kind], default="")):
+            pieces = wrap(f"Told in {where}.", max(20, width - 5))
+            yield from (line(Span(f"     {piece}", Tone.DIM)) for piece in pieces)
