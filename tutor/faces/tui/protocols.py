@@ -15,11 +15,6 @@ class Start(Screen[None]):
 
     desk: Desk
 
-    def _pop_result_callback(self) -> None:
-        """Forget who waits for a result: nobody does for an app's first screen."""
-        if self._result_callbacks:  # Textual assumes one, and could not switch from the first
-            super()._pop_result_callback()
-
 
 @runtime_checkable
 class Rewritable(Protocol):
