@@ -43,6 +43,11 @@ def check_quiz(path: str | Path) -> list[Finding]:
     return sorted(set(_Lint(str(path), text, folder).findings()))
 
 
+def is_sound(text: str) -> bool:
+    """Return whether a quiz that names no files has no faults."""
+    return not any(each.is_fault for each in _Lint(STANDARD, text.encode(), None).findings())
+
+
 class _Lint:
     """Looks at one quiz file."""
 
