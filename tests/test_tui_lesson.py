@@ -118,7 +118,7 @@ async def test_the_whole_screen_at_80_by_24(monkeypatch: pytest.MonkeyPatch) -> 
         "C₀ = (0.8348 - 0)² = 0.6969",
         "Put the factors together: ∂C₀/∂w⁽³⁾ = ?",
         "known  dz3/dw3 = 0.6308   da3/dz3 = 0.1379   dC/da3 = 1.670",
-        "Enter answer F1 help F2 hint F3 show F4 weight F5 nudge F6 home F10 leave",
+        "Enter ok F1 help F2 hint F3 show F4 weight F5 nudge F6 home F10 leave F12 all",
     ):
         assert needed in text
     assert 24 == len(text.splitlines())

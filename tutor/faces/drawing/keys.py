@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _GAP, _NARROW_GAP = 2, 1
 _LAST_TO_GO = ("Enter", "F1", "F10", "Esc")
-_SHORT = {"show answer": "show", "other weight": "weight", "all commands": "all"}
+_FIRST_TO_GO = ("F7", "F8", "F9")  # what F12, which lists everything, makes up for
+_SHORT = {"answer": "ok", "show answer": "show", "other weight": "weight"}
 """Descriptions that can be said shorter where room is short."""
 
 
@@ -43,8 +44,8 @@ class KeyRow(NamedTuple):
 def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
     """Return the keys that fit in a line, in order.
 
-    First they move together, then they are said shorter; then those go that do nothing now, and
-    then the last ones.
+    First they move together, then they are said shorter; then those go that do nothing now, then
+    the pictures and taking back, which F12 lists, and then the last ones.
     """
     kept = list(keys)
     for gap in (_GAP, _NARROW_GAP):
@@ -54,7 +55,8 @@ def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
     while kept and _wide(kept, _NARROW_GAP) > width:
         dispensable = [key for key in kept if key.name not in _LAST_TO_GO] or kept
         idle = [key for key in dispensable if not key.works] or dispensable
-        kept.remove(idle[-1])
+        listed = [key for key in idle if key.name in _FIRST_TO_GO] or idle
+        kept.remove(listed[-1])
     return KeyRow(kept, _NARROW_GAP)
 
 
