@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.running import python
 from tests.screens import PARTED, SEVERAL, SIX_BY_SIX, finished, session, until
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.course.session import Session
+from tutor.course.view import Phase
 from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
@@ -16,7 +19,7 @@ from tutor.faces.drawing.header import draw_header
 from tutor.faces.drawing.keys import Key, keys_that_fit
 from tutor.faces.drawing.known import known_values
 from tutor.faces.drawing.picture import text_of_line, text_of_picture
-from tutor.faces.drawing.worked import worked_steps
+from tutor.faces.drawing.worked import worked_examples, worked_steps
 
 CHOICE = {
     "before": "start",
@@ -265,12 +268,29 @@ def test_what_is_worked_out_so_far_is_of_the_current_example() -> None:
     assert "z⁽¹⁾ = -0.5000" == short[1]
 
 
-def test_names_say_of_which_example_once_all_are_done() -> None:
-    """In the ascii tier too the derivatives of the examples can be told apart."""
+def test_after_the_examples_the_notes_have_their_table_and_the_steps_over_all() -> None:
+    """The mean stands in the table, so only what comes after it is an equation."""
     made = session(notation=ASCII)
-    until(made, "dC/dw3[0,0]")
-    names = [line.split()[0] for line in text_of_picture(worked_steps(made.view, 60)).splitlines()]
-    assert ["so", "dC/dw3@0", "dC/dw3@1"] == names
+    until(made, "w3[0,0]+")
+    lines = text_of_picture(worked_steps(made.view, 60)).splitlines()
+    assert ["so", "step(w3)"] == [each.split()[0] for each in lines]
+    assert draw_examples(made.view, 32, 60) == worked_examples(made.view, 32)
+
+
+def test_the_cost_after_the_step_says_that_everything_has_moved() -> None:
+    """Beside the step of a single weight it would otherwise be taken for that weight's doing."""
+    view = replace(finished(session()), phase=Phase.SOLVED)
+    drawn = text_of_picture(worked_steps(view, 60)).splitlines()
+    assert "C⁺ = 0.3564 (all have moved)" == drawn[-1]
+
+
+def test_at_the_end_the_descent_stands_beside_the_table() -> None:
+    """What came of it all is seen with as few rows as the longer of the two has."""
+    drawn = text_of_picture(worked_examples(finished(session()), 76)).splitlines()
+    assert "example    a⁽³⁾        C  ∂C/∂w⁽³⁾" in drawn[0]
+    assert "w⁽³⁾  1.3 → 1.27093" in drawn[0]
+    assert "mean" in drawn[4]
+    assert "0.3564" in drawn[5]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,9 @@ from typing import NamedTuple
 
 from tutor.course.plan import PlannedOwn
 from tutor.course.view import Phase, View
-from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, said
-from tutor.faces.drawing.examples import TABLE_FRAME, draw_examples
 from tutor.faces.drawing.network import draw_network
 from tutor.faces.drawing.picture import Picture, rows
-from tutor.faces.drawing.place import is_after_examples
 
 _FRAME = 2
 _SIDES = 4
@@ -56,7 +53,7 @@ def arrangement(view: View, width: int, height: int) -> Arrangement:
     least = max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
     crowded = min(_wanted(view), room - least - _LEAST_MIDDLE)
     below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(_QUESTION, least)
-    picture = _picture_rows(view, inner, max(1, room - below - _MIDDLE, crowded)) + _FRAME
+    picture = len(draw_network(view, inner, max(1, room - below - _MIDDLE, crowded))) + _FRAME
     most = height - _EDGES - picture - _LEAST_MIDDLE
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
         return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
@@ -90,17 +87,5 @@ def _is_own(view: View) -> bool:
 
 
 def _wanted(view: View) -> int:
-    """Return how many rows the picture needs at least: a neuron or an example a row."""
-    problem = view.trace.problem
-    if is_after_examples(view):
-        return len(problem.examples) + TABLE_FRAME
-    return max(problem.sizes) + 1
-
-
-def _picture_rows(view: View, width: int, room: int) -> int:
-    if not is_after_examples(view):
-        return len(draw_network(view, width, room))
-    table = len(draw_examples(view, width, room))
-    if view.phase is not Phase.FINISHED:
-        return table
-    return max(table, len(draw_descent(view, width // 2 - _SIDES, room)))
+    """Return how many rows the picture needs at least: a neuron a row."""
+    return max(view.trace.problem.sizes) + 1

@@ -12,10 +12,10 @@ from tutor.faces.drawing.picture import Line, Picture, Span, Tone, fitted, line
 from tutor.faces.drawing.place import current_example, is_after_examples, slope
 
 _RULES = {Tier.UNICODE: "─", Tier.ASCII: "-"}
-_GAP = 2
-_X, _Y, _OUTPUT = 1, 2, 3
+_GAP, _MARK = 2, 2
+_X, _Y, _OUTPUT, _COST = 1, 2, 3, 4
 _LONGEST = 24
-TABLE_FRAME = 3
+_FRAME = 3
 """Rows besides those of the examples: the heads, a rule, the mean."""
 Row = tuple[str, ...]
 
@@ -38,7 +38,7 @@ def draw_examples(view: View, width: int, height: int) -> Picture:
     ]
     if len(body) == 1:
         return fitted((laid(heads, Tone.DIM), *body), width, height)
-    shown = _around(body, max(0, here), height - TABLE_FRAME)
+    shown = _around(body, max(0, here), height - _FRAME)
     tone = Tone.STRONG if is_after_examples(view) else Tone.PLAIN
     rule = _rule(view, across, len(body) - len(shown))
     picture = (laid(heads, Tone.DIM), *shown, line(Span(rule, Tone.DIM)), laid(mean, tone))
@@ -75,9 +75,9 @@ def _short(text: str) -> str:
 def _columns_that_fit(rows: Sequence[Row], width: int) -> list[int]:
     """Return the columns that fit; what can be read elsewhere goes first."""
     kept = list(range(len(rows[0])))
-    for dispensable in (_X, _Y, _OUTPUT):
+    for dispensable in (_X, _Y, _OUTPUT, _COST):
         wide = sum(max(len(row[column]) for row in rows) + _GAP for column in kept)
-        if wide <= width:
+        if wide + _MARK - _GAP <= width:
             break
         kept.remove(dispensable)
     return kept

@@ -1,17 +1,21 @@
-"""What is worked out so far, as equations with numbers."""
+"""What is worked out so far, as equations with numbers; at the end what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from tutor.chain.addresses import Q
+from tutor.chain.rules import Kind
 from tutor.chain.steps import Step
 from tutor.course.view import Phase, View
-from tutor.faces.drawing.picture import Picture, Span, Tone, line
+from tutor.faces.drawing.descent import draw_descent
+from tutor.faces.drawing.examples import draw_examples
+from tutor.faces.drawing.picture import Picture, Span, Tone, line, wide
 from tutor.faces.drawing.place import OVER_ALL, current_example, is_after_examples
 
 _MOST = 60
-_SLOPES = (Q.DC_DW, Q.DC_DB)
+_TO_BE_READ = OVER_ALL - {Kind.AVERAGE}  # the mean stands below the examples
+_ALL_MOVED = "all have moved"
 
 
 def worked_steps(view: View, width: int) -> Picture:
@@ -25,15 +29,24 @@ def worked_steps(view: View, width: int) -> Picture:
     return (line(Span(_heading(view), Tone.DIM)), *lines)
 
 
-def _written(view: View, step: Step, width: int) -> str:
-    """Return a step's equation, or its value alone where the equation is too long.
+def worked_examples(view: View, width: int) -> Picture:
+    """Return the examples as a table; at the end of everything the step of descent beside it."""
+    if view.phase is not Phase.FINISHED:
+        return draw_examples(view, width, _MOST)
+    half = width // 2
+    table, descent = draw_examples(view, half - 1, _MOST), draw_descent(view, width - half, _MOST)
+    return tuple(
+        (*left, Span(" " * (half - wide(left))), *right)
+        for left, right in zip_longest(table, descent, fillvalue=())
+    )
 
-    Among those of several examples its name says of which it is.
-    """
-    example = None if is_after_examples(view) else step.example
-    name = view.trace.name(step.place, view.notation, example)
-    text = name + step.with_numbers(view.notation).removeprefix(step.name(view.notation))
-    return text if len(text) <= width else f"{name} = {view.trace.shown(step.place)}"
+
+def _written(view: View, step: Step, width: int) -> str:
+    """Return a step's equation, or its value alone where the equation is too long."""
+    text, shown = step.with_numbers(view.notation), view.trace.shown(step.place)
+    if step.kind is Kind.NEW_COST:
+        text = f"{text} ({_ALL_MOVED})"
+    return text if len(text) <= width else f"{step.name(view.notation)} = {shown}"
 
 
 def _heading(view: View) -> str:
@@ -46,9 +59,5 @@ def _steps(view: View) -> Iterator[Step]:
     after, example = is_after_examples(view), current_example(view)
     for planned in view.behind:
         step = planned.step
-        if after:
-            wanted = step.place.quantity in _SLOPES or step.kind in OVER_ALL
-        else:
-            wanted = step.example in (example, None)
-        if wanted:
+        if step.kind in _TO_BE_READ if after else step.example in (example, None):
             yield step
