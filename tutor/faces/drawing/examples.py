@@ -12,7 +12,7 @@ from tutor.faces.drawing.picture import Line, Picture, Span, Tone, fitted, line
 from tutor.faces.drawing.place import current_example, is_after_examples, slope
 
 _RULES = {Tier.UNICODE: "─", Tier.ASCII: "-"}
-_GAP, _MARK = 2, 2
+_GAP = 2
 _X, _Y, _OUTPUT, _COST = 1, 2, 3, 4
 _LONGEST = 24
 _FRAME = 3
@@ -77,7 +77,7 @@ def _columns_that_fit(rows: Sequence[Row], width: int) -> list[int]:
     kept = list(range(len(rows[0])))
     for dispensable in (_X, _Y, _OUTPUT, _COST):
         wide = sum(max(len(row[column]) for row in rows) + _GAP for column in kept)
-        if wide + _MARK - _GAP <= width:
+        if wide <= width:
             break
         kept.remove(dispensable)
     return kept

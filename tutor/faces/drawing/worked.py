@@ -15,7 +15,6 @@ from tutor.faces.drawing.place import OVER_ALL, current_example, is_after_exampl
 
 _MOST = 60
 _TO_BE_READ = OVER_ALL - {Kind.AVERAGE}  # the mean stands below the examples
-_ALL_MOVED = "all have moved"
 
 
 def worked_steps(view: View, width: int) -> Picture:
@@ -43,10 +42,12 @@ def worked_examples(view: View, width: int) -> Picture:
 
 def _written(view: View, step: Step, width: int) -> str:
     """Return a step's equation, or its value alone where the equation is too long."""
-    text, shown = step.with_numbers(view.notation), view.trace.shown(step.place)
+    text = step.with_numbers(view.notation)
     if step.kind is Kind.NEW_COST:
-        text = f"{text} ({_ALL_MOVED})"
-    return text if len(text) <= width else f"{step.name(view.notation)} = {shown}"
+        text += " (all have moved)"
+    if len(text) <= width:
+        return text
+    return f"{step.name(view.notation)} = {view.trace.shown(step.place)}"
 
 
 def _heading(view: View) -> str:
