@@ -29,6 +29,7 @@ IN_TERMINAL = (
 """Starts Python with the terminal as the one that controls it, as a window does."""
 USUAL = (80, 24)
 ENTER = b"\r"
+PAGE_DOWN = b"\x1b[6~"
 PASTE = b"\x1b[200~%s\x1b[201~"
 """What a terminal sends for a paste."""
 

@@ -7,7 +7,7 @@ import pytest
 from tests.databases import TEXT
 from tutor.course.events import Event, Happened
 from tutor.course.session import Session
-from tutor.course.tally import Count, tally
+from tutor.course.tally import Count, kind_name, tally
 from tutor.grading.explain import sentence_about
 from tutor.grading.misconceptions import BY_ID
 from tutor.grading.verdicts import Verdict, VerdictKind
@@ -109,3 +109,11 @@ def test_an_error_is_told_for_the_steps_where_it_came_up() -> None:
 def test_an_error_not_known_any_more_has_none() -> None:
     """Records of another version can be shown."""
     assert "" == sentence_about("dreamt")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("question", "lesson's own question"), ("cost_slope", "cost slope")]
+)
+def test_what_questions_are_counted_under_has_a_name_for_people(kind: str, name: str) -> None:
+    """The list of what went right says whose questions they were."""
+    assert name == kind_name(kind)

@@ -11,7 +11,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens import CHAIN, SEVERAL, app_on, finished, session, shown
+from tests.screens import (
+    CHAIN,
+    SEVERAL,
+    app_on,
+    finished,
+    place_on_screen,
+    session,
+    shown,
+)
 from tutor.chain.notation import ASCII
 from tutor.course.session import Session
 from tutor.faces.tui.app import TutorApp
@@ -100,7 +108,7 @@ async def test_the_key_that_opened_a_picture_leads_back_too(key: str) -> None:
 async def test_a_dialog_over_a_picture_is_left_for_the_picture(key: str) -> None:
     """By the key that opened it, too."""
     async with working(session(), "f5", "f4") as (app, pilot):
-        assert "Esc: back." in shown(app)
+        assert "Esc back" in shown(app)
         await pilot.press(key)
         await pilot.pause()
         assert "nudge" == beside(app).NAME
@@ -314,12 +322,41 @@ async def test_help_names_the_keys_of_the_picture() -> None:
     async with working(session(), "f9", "f1") as (app, pilot):
         text = shown(app)
         assert "Twice the learning rate" in text
-        await pilot.press(*["down"] * 12)
+        await pilot.press(*["down"] * 24)
         await pilot.pause()
         assert "Nothing here is graded" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "descent" == beside(app).NAME
+
+
+@pytest.mark.parametrize(
+    ("picture", "key", "first", "turned"),
+    [
+        ("f5", "f3", "F3 uncover", "F3 cover"),
+        ("f5", "o", "o one scale", "o own scales"),
+        ("f8", "o", "o by size", "o in order"),
+    ],
+)
+async def test_a_key_that_turns_something_on_then_says_that_it_turns_it_off(
+    picture: str, key: str, first: str, turned: str
+) -> None:
+    """The lines of keys tell what a key does now."""
+    async with working(session(), picture, size=(120, 40)) as (app, pilot):
+        for told, other in ((first, turned), (turned, first), (first, turned)):
+            assert told in shown(app)
+            assert other not in shown(app)
+            await pilot.press(key)
+            await pilot.pause()
+
+
+async def test_a_dialog_has_a_frame_and_its_keys_can_be_clicked() -> None:
+    """In letters that every terminal has, too."""
+    async with working(session(notation=ASCII), "f5", "f1") as (app, pilot):
+        assert "+- Help -" in shown(app)
+        await pilot.click(offset=place_on_screen(app, "Enter back"))
+        await pilot.pause()
+        assert "nudge" == beside(app).NAME
 
 
 async def test_another_notation_is_taken_on_at_once() -> None:

@@ -18,6 +18,7 @@ from tutor.faces.drawing.examples import draw_examples
 from tutor.faces.drawing.header import draw_header
 from tutor.faces.drawing.keys import Key, keys_that_fit
 from tutor.faces.drawing.known import known_values
+from tutor.faces.drawing.network import draw_network
 from tutor.faces.drawing.picture import text_of_line, text_of_picture
 from tutor.faces.drawing.worked import worked_examples, worked_steps
 
@@ -376,6 +377,24 @@ def test_in_a_narrow_line_words_are_short_and_idle_keys_go_first() -> None:
     ]
     assert ["hint", "show", "descent"] == [key.does for key in keys_that_fit(keys, 27).keys]
     assert ["show", "descent"] == [key.does for key in keys_that_fit(keys, 26).keys]
+
+
+def test_where_no_table_stands_above_the_last_example_is_what_was_worked_out() -> None:
+    """Until there is a step of descent to be read, nothing is empty."""
+    made = session()
+    until(made, "dC/dw3[0,0]")
+    assert "" == text_of_picture(worked_steps(made.view, 60))
+    told = text_of_picture(worked_steps(made.view, 60, is_alone=True)).splitlines()
+    assert "so far, example 1" == told[0]
+    assert any(each.startswith("∂C₁/∂w⁽³⁾ = ") for each in told)
+
+
+def test_with_much_height_neurons_stand_apart() -> None:
+    """Three of them have air between them where a third of the rows stays free, else none."""
+    made = session(SEVERAL, "w1[2,1]")
+    low, high = (text_of_picture(draw_network(made.view, 100, rows)) for rows in (12, 36))
+    assert 10 == len(low.splitlines())
+    assert 16 == len(high.splitlines())
 
 
 def test_drawings_are_made_without_the_screen_library() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.screens import CHAIN, shown
 from tutor.course.opening import open_store
+from tutor.course.plan import Planned, PlannedOwn
 from tutor.course.shelf import shipped_lessons
 from tutor.course.standing import Stage, Standing
 from tutor.course.view import Phase
@@ -64,7 +65,7 @@ async def test_the_highlighted_line_is_marked(desk: Desk, monkeypatch: pytest.Mo
         assert [3] == [int(found) for found in re.findall(r"(?m)^> +(\d+) ", shown(app))]
         await pilot.press("s", "down", "down")
         await pilot.pause()
-        assert re.findall(r"> \(.\) ([a-z ]+?) *\n", shown(app)) == ["high contrast"]
+        assert re.findall(r"> \(.\) ([a-z ]+?) *│", shown(app)) == ["high contrast"]
 
 
 async def test_lines_that_there_is_no_room_for_are_counted(desk: Desk) -> None:
@@ -175,7 +176,8 @@ async def test_what_went_wrong_is_asked_again(desk: Desk) -> None:
     async with app.run_test(size=USUAL) as pilot:
         await pilot.press("w")
         await pilot.pause()
-        assert f"these steps are asked: {kind.replace('_', ' ')}." in " ".join(shown(app).split())
+        told = " ".join(shown(app).replace("│", " ").split())
+        assert f"these steps are asked: {kind.replace('_', ' ')}." in told
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -196,6 +198,28 @@ async def test_where_nothing_went_wrong_it_says_so(desk: Desk) -> None:
         await pilot.pause()
         assert "Nothing has gone wrong" in shown(app)
         assert "There is nothing to practise again" in shown(app)
+
+
+async def test_where_only_a_lessons_own_question_went_wrong_it_says_where_it_is_asked(
+    desk: Desk,
+) -> None:
+    """A network cannot be drawn for it."""
+    made = desk.begin(Wanted(lesson="many-examples"))
+    while not isinstance(made.view.question, PlannedOwn):
+        while made.view.phase is not Phase.ASKING:
+            made.go_on()
+        if isinstance(made.view.question, Planned):
+            made.submit(repr(made.view.question.step.value))
+            made.go_on()
+    made.submit("1")
+    assert made.view.verdict is not None
+    assert not made.view.verdict.is_right
+    app = home(desk)
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        told = " ".join(shown(app).replace("│", " ").split())
+        assert "What went wrong were the lessons' own questions" in told
 
 
 @pytest.fixture

@@ -159,6 +159,19 @@ async def test_every_key_stands_in_the_last_line_of_a_wide_window() -> None:
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert "F7 undo" in shown(app).splitlines()[-1]
+        assert "Up earlier" in shown(app).splitlines()[-1]
+
+
+async def test_at_80_columns_the_keys_that_do_something_are_the_ones_that_are_seen() -> None:
+    """After an answer taking it back has the place of a hint."""
+    app = app_on(session())
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        assert "F2 hint" in shown(app).splitlines()[-1]
+        assert "F7 undo" not in shown(app).splitlines()[-1]
+        await type_in(pilot, "1.67")
+        assert "F7 undo" in shown(app).splitlines()[-1]
+        assert "F2 hint" not in shown(app).splitlines()[-1]
 
 
 async def test_no_size_is_too_small_or_too_large() -> None:

@@ -145,6 +145,23 @@ async def test_the_mouse_chooses_in_the_picture() -> None:
         assert "w1[1,1]" == str(made.view.parameter)
 
 
+async def test_the_choice_can_be_made_and_left_by_clicks_on_its_keys() -> None:
+    """The arrows as well as Enter and Esc."""
+    made = session(SEVERAL, "w1[2,1]")
+    app = app_on(made)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for last in ("Esc back", "Enter ask about it"):
+            await pilot.press("f4")
+            await pilot.pause()
+            await pilot.click(offset=place_on_screen(app, "Right after"))
+            await pilot.pause()
+            assert "w1[2,1]" == str(made.view.parameter)
+            await pilot.click(offset=place_on_screen(app, last))
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+    assert "w2[2,1]" == str(made.view.parameter)
+
+
 async def test_a_weight_that_is_clicked_on_in_the_lesson_begins_the_choice() -> None:
     """The picture of the lesson leads to the choice."""
     made = session(SEVERAL, "w1[2,1]", solved=1)

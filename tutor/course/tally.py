@@ -16,6 +16,7 @@ from tutor.grading.verdicts import VerdictKind
 
 OWN = "question"
 """What a lesson's own questions are counted under: they are no kind of step."""
+_OWN_NAME = "lesson's own question"
 _LESSONS = 16
 
 
@@ -91,6 +92,11 @@ class Tally:
     def kinds_of(self, error: str) -> dict[str, int]:
         """Return how often an error came up in each kind of step where it did."""
         return {kind: errors[error] for kind, errors in self.errors_of.items() if errors[error]}
+
+
+def kind_name(kind: str) -> str:
+    """Return what people call that which questions are counted under."""
+    return _OWN_NAME if kind == OWN else kind.replace("_", " ")
 
 
 def tally(sessions: Iterable[Sequence[Event]]) -> Tally:

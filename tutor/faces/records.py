@@ -14,7 +14,7 @@ from typing import Any
 from tutor.course.database import SqliteStore
 from tutor.course.opening import existing_records
 from tutor.course.records import RecordsError, SessionSummary, Store
-from tutor.course.tally import Count, Tally, tally
+from tutor.course.tally import Count, Tally, kind_name, tally
 from tutor.errors import TutorError
 from tutor.faces.exits import Exit, tell
 from tutor.faces.exports import write_output
@@ -153,7 +153,7 @@ def _print_tally(summaries: Sequence[SessionSummary], counted: Tally) -> None:
     else:
         _say(f"{len(summaries)} sessions.")
     _say("")
-    rows = [(kind.replace("_", " "), count) for kind, count in counted.kinds.items()]
+    rows = [(kind_name(kind), count) for kind, count in counted.kinds.items()]
     numbers = [(kind, *map(str, asdict(count).values())) for kind, count in rows]
     total = ("all", *map(str, asdict(counted.total).values()))
     _print_table(_COLUMNS, [*numbers, total], "<>>>>>>")
@@ -161,7 +161,7 @@ def _print_tally(summaries: Sequence[SessionSummary], counted: Tally) -> None:
         _say("", "What explains wrong answers:")
     for error, count in counted.errors.most_common():
         kinds = counted.kinds_of(error).items()
-        where = ", ".join(f"{kind.replace('_', ' ')} {times}" for kind, times in kinds)
+        where = ", ".join(f"{kind_name(kind)} {times}" for kind, times in kinds)
         about = sentence_about(error, counted.kinds_of(error))
         _say(f"{count:>4}  {error} ({where})", *([f"      {about}"] if about else []))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _GAP, _NARROW_GAP = 2, 1
 _LAST_TO_GO = ("Enter", "F1", "F10", "Esc")
-_FIRST_TO_GO = ("F7", "F8", "F9")  # what F12, which lists everything, makes up for
+_FIRST_TO_GO = ("Up", "F9", "F8", "F7")  # in this order: F12, which lists everything, makes up
+_ARROWS = ("Up", "Down", "Left", "Right")
 _SHORT = {"answer": "ok", "show answer": "show", "other weight": "weight"}
 """Descriptions that can be said shorter where room is short."""
 
@@ -41,11 +42,16 @@ class KeyRow(NamedTuple):
     gap: int
 
 
+def in_order(keys: Iterable[Key]) -> list[Key]:
+    """Return keys in the order in which they are read: Enter first, arrows last."""
+    return sorted(keys, key=lambda key: (key.name != "Enter") + (key.name in _ARROWS))
+
+
 def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
     """Return the keys that fit in a line, in order.
 
     First they move together, then they are said shorter; then those go that do nothing now, then
-    the pictures and taking back, which F12 lists, and then the last ones.
+    looking back, the pictures and taking back, which F12 lists, and then the last ones.
     """
     kept = list(keys)
     for gap in (_GAP, _NARROW_GAP):
@@ -55,8 +61,11 @@ def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
     while kept and _wide(kept, _NARROW_GAP) > width:
         dispensable = [key for key in kept if key.name not in _LAST_TO_GO] or kept
         idle = [key for key in dispensable if not key.works] or dispensable
-        listed = [key for key in idle if key.name in _FIRST_TO_GO] or idle
-        kept.remove(listed[-1])
+        listed = sorted(
+            (key for key in idle if key.name in _FIRST_TO_GO),
+            key=lambda key: _FIRST_TO_GO.index(key.name),
+        )
+        kept.remove(listed[0] if listed else idle[-1])
     return KeyRow(kept, _NARROW_GAP)
 
 

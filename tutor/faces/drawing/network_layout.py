@@ -10,6 +10,8 @@ from tutor.chain.addresses import Q
 from tutor.faces.drawing.network_model import Column, Label
 
 _TIGHT, _NARROW, _USUAL, _SPREAD = 2, 3, 5, 6
+_SPREAD_OF = 16  # of a wide picture's columns such a part, where that is more
+_MOST_AIR = 3
 _VALUE = 6  # a value of 4 digits: 0.1234
 _GIVEN = 4
 _BOX = 3
@@ -142,8 +144,9 @@ def placed(
     while _total(numbered, detail) > width and len(numbered) > 1:
         numbered = _without_one(numbered)
     starts = _starts(numbered, detail, width)
+    pitch = detail.pitch + _air(tallest, detail, height)
     rows = [
-        _rows(column, needed[number], detail, height - 1 - detail.top)
+        _rows(column, needed[number], (detail.pitch // 2, pitch), height - 1 - detail.top)
         for number, column in numbered
     ]
     deepest = max(max(*shown.values(), *breaks, 0) for shown, breaks in rows)
@@ -151,6 +154,14 @@ def placed(
         Placed(column, number, start, _width(column, detail), *_centred(shown, deepest, detail.top))
         for (number, column), start, shown in zip(numbered, starts, rows, strict=True)
     )
+
+
+def _air(tallest: int, detail: Detail, height: int) -> int:
+    """Return how many rows lie between two neurons where a third of the height stays free."""
+    if not detail.boxed or tallest == 1:
+        return 0
+    free = 2 * height // 3 - tallest * detail.pitch
+    return min(_MOST_AIR, max(0, free // (tallest - 1)))
 
 
 def _width(column: Column, detail: Detail) -> int:
@@ -212,7 +223,7 @@ def _starts(numbered: Sequence[Numbered], detail: Detail, width: int) -> list[in
     """Return where each column starts; room that is left goes into the gaps, then outside."""
     gaps = [_gap(before, after, detail) for before, after in pairwise(numbered)]
     free = max(0, width - _total(numbered, detail))
-    more = min(_SPREAD, free // (len(gaps) + 1))
+    more = min(max(_SPREAD, width // _SPREAD_OF), free // (len(gaps) + 1))
     place = max(0, free - more * len(gaps)) // 2
     starts = [place]
     for (_, column), gap in zip(numbered, gaps, strict=False):
@@ -222,12 +233,15 @@ def _starts(numbered: Sequence[Numbered], detail: Detail, width: int) -> list[in
 
 
 def _rows(
-    column: Column, needed: int, detail: Detail, height: int
+    column: Column, needed: int, spacing: tuple[int, int], height: int
 ) -> tuple[dict[int, int], tuple[int, ...]]:
-    """Return the middle row of each neuron that is shown, and the rows of what is left out."""
-    half, count = detail.pitch // 2, len(column.neurons)
-    if count * detail.pitch <= height:
-        return {index: index * detail.pitch + half for index in range(count)}, ()
+    """Return the middle row of each neuron that is shown, and the rows of what is left out.
+
+    `spacing` is the first neuron's middle row, and how many rows further the next one's is.
+    """
+    (half, pitch), count = spacing, len(column.neurons)
+    if (count - 1) * pitch + 2 * half + 1 <= height:
+        return {index: index * pitch + half for index in range(count)}, ()
     kept = {needed}
     for index in range(count):
         if len(_lines({*kept, index}, count)) <= height:

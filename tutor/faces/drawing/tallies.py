@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from tutor.course.tally import Count, Tally
+from tutor.course.tally import Count, Tally, kind_name
 from tutor.course.told import told_in
 from tutor.faces.drawing.picture import Line, Picture, Span, Tone, line
 from tutor.grading.explain import sentence_about
@@ -43,7 +43,7 @@ def _rest(count: Count) -> str:
 
 def _kinds(tally: Tally, width: int) -> Iterator[Line]:
     """Yield each kind of step with how many of it were right at once."""
-    names = {kind: kind.replace("_", " ") for kind in tally.kinds}
+    names = {kind: kind_name(kind) for kind in tally.kinds}
     longest = max(map(len, names.values()), default=0)
     for kind, count in tally.kinds.items():
         clean = count.at_once == count.questions

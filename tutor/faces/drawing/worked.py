@@ -17,15 +17,21 @@ _MOST = 60
 _TO_BE_READ = OVER_ALL - {Kind.AVERAGE}  # the mean stands below the examples
 
 
-def worked_steps(view: View, width: int) -> Picture:
-    """Return the steps behind, of the current example or of what comes after the examples."""
+def worked_steps(view: View, width: int, *, is_alone: bool = False) -> Picture:
+    """Return the steps behind, of the current example or of what comes after the examples.
+
+    Where nothing has come after them yet and it stands alone, without the table, these are the
+    last example's, which the network shows, too.
+    """
     if view.phase in (Phase.READING, Phase.FINISHED):
         return ()
-    steps = list(_steps(view))[-_MOST:]
+    after = is_after_examples(view)
+    steps = list(_steps(view, after=after)) or list(_steps(view, after=after and not is_alone))
+    steps = steps[-_MOST:]
     lines = [line(Span(_written(view, step, width))) for step in steps]
     if not lines:
         return ()
-    return (line(Span(_heading(view), Tone.DIM)), *lines)
+    return (line(Span(_heading(view, steps[0].example), Tone.DIM)), *lines)
 
 
 def worked_examples(view: View, width: int) -> Picture:
@@ -50,14 +56,15 @@ def _written(view: View, step: Step, width: int) -> str:
     return f"{step.name(view.notation)} = {view.trace.shown(step.place)}"
 
 
-def _heading(view: View) -> str:
-    if is_after_examples(view) or len(view.trace.problem.examples) == 1:
+def _heading(view: View, example: int | None) -> str:
+    if example is None or len(view.trace.problem.examples) == 1:
         return "so far"
-    return f"so far, example {current_example(view)}"
+    return f"so far, example {example}"
 
 
-def _steps(view: View) -> Iterator[Step]:
-    after, example = is_after_examples(view), current_example(view)
+def _steps(view: View, *, after: bool) -> Iterator[Step]:
+    """Yield the steps that come after the examples, else those of the current example."""
+    example = current_example(view)
     for planned in view.behind:
         step = planned.step
         if step.kind in _TO_BE_READ if after else step.example in (example, None):

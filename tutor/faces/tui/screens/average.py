@@ -101,6 +101,11 @@ matters. A click on a component shows its examples."""
         """Show the gradient by size, from the largest component on, or in its order again."""
         self._by_size = not self._by_size
         self._look_at(0 if self._by_size else self._here)
+        self.refresh_bindings()
+
+    def turned(self, action: str) -> str:
+        """Return what an action does now where that is another thing than at first; else ""."""
+        return "in order" if action == "by_size" and self._by_size else super().turned(action)
 
     def action_end(self, place: int) -> None:
         """Look at the first component, or at the last."""

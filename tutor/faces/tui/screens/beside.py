@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -147,7 +148,23 @@ class BesideScreen(Screen[None]):
             for each in self.BINDINGS
             if isinstance(each, Binding) and each.tooltip
         ]
-        self.app.push_screen(PictureHelp(self.ABOUT, keys))
+        self.app.push_screen(PictureHelp(self.ABOUT, keys, self.view.notation))
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that do something; one that turns something on says when it would turn it off.
+
+        The lines of keys are written from these.
+        """
+        found = super().active_bindings
+        for key, active in found.items():
+            if does := self.turned(active.binding.action):
+                found[key] = active._replace(binding=replace(active.binding, description=does))
+        return found
+
+    def turned(self, action: str) -> str:
+        """Return what an action does now where that is another thing than at first; else ""."""
+        return "cover" if action == "uncover" and self.beside.uncovered else ""
 
     def action_uncover(self) -> None:
         """Show what is not worked out yet, or hide it again."""

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.chain.notation import ASCII, UNICODE, Notation
+from tutor.faces.tui.screens.dialog import Dialog
 
 KEYS = """\
 Enter          answer; turn the page; go on
@@ -62,35 +61,27 @@ them a nudge travels. A ? is not worked out yet. Where there is room
 the weights into a neuron stand at its left, its bias b below them."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """What can be done, over the lesson."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f1,escape,ctrl+g,space,f10", "dismiss", "back"),
+        Binding("enter,f1,escape,ctrl+g,space,f10", "dismiss", "back", key_display="Enter"),
+        Binding("down", "scroll(1)", "scroll", key_display="Up/Down"),
         Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
     ]
 
     def __init__(self, notation: Notation) -> None:
-        super().__init__()
-        self._written = WRITTEN.get(notation, WRITTEN[ASCII])
+        super().__init__("Help", notation)
 
-    def compose(self) -> ComposeResult:
-        """Lay out four short texts; the way back stays in view."""
-        with VerticalScroll(id="dialog", can_focus=False):
-            yield Static("Enter: back.  Down: further.", classes="back", markup=False)
-            for title, text in (
-                ("Keys", KEYS),
-                ("What is asked for", ANSWERS),
-                ("How it is written", self._written),
-                ("The picture", PICTURE),
-            ):
-                yield Static(title, classes="title", markup=False)
-                yield Static(text, classes="text", markup=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the texts."""
-        self.query_one("#dialog").scroll_relative(y=lines, animate=False)
+    def parts(self) -> ComposeResult:
+        """Yield four short texts."""
+        for title, text in (
+            ("Keys", KEYS),
+            ("What is asked for", ANSWERS),
+            ("How it is written", WRITTEN.get(self.notation, WRITTEN[ASCII])),
+            ("The picture", PICTURE),
+        ):
+            yield Static(title, classes="title", markup=False)
+            yield Static(text, classes="text", markup=False)

@@ -8,6 +8,7 @@ from tutor.course.again import again_lesson, gone_wrong, recent_tally
 from tutor.course.own_problem import lesson_of_file
 from tutor.course.practice import new_seed
 from tutor.course.session import Session
+from tutor.course.tally import OWN, Count, Tally, kind_name
 from tutor.errors import TutorError
 from tutor.faces.desk import Desk
 from tutor.faces.learning import Wanted
@@ -21,6 +22,11 @@ _PRACTICE = (
     "same one, so write it down, or type one that you were given."
 )
 _AGAIN = "A network is drawn from this seed, and these steps are asked: {kinds}."
+_OWN_TOO = " Of the lessons' own questions some went wrong, too: open their lessons again."
+_ONLY_OWN = (
+    "What went wrong were the lessons' own questions, of which none can be drawn: open their "
+    "lessons again."
+)
 _NOTHING = "Nothing has gone wrong in your last sessions: there is nothing to practise again."
 _FILE = "A problem file (JSON or TOML) or a lesson file: its path, from the folder you are in."
 
@@ -73,8 +79,8 @@ def practice(desk: Desk, enter: Enter) -> LineScreen:
 def again(desk: Desk, enter: Enter) -> LineScreen:
     """Return the dialog that says what went wrong, and asks for a seed."""
     try:
-        kinds = gone_wrong(recent_tally(desk.store))
-        told = _AGAIN.format(kinds=", ".join(each.replace("_", " ") for each in kinds))
+        counted = recent_tally(desk.store)
+        kinds, told = gone_wrong(counted), _wrong(counted)
     except TutorError as error:
         kinds, told = (), str(error)
 
@@ -88,11 +94,21 @@ def again(desk: Desk, enter: Enter) -> LineScreen:
         desk,
         enter,
         "What went wrong",
-        told if kinds else _NOTHING,
+        told,
         make,
         start=new_seed(),
         busy=_DRAWING,
     )
+
+
+def _wrong(counted: Tally) -> str:
+    """Return in words what went wrong, and what is asked for it."""
+    kinds, own = gone_wrong(counted), counted.kinds.get(OWN, Count())
+    is_own = bool(own.wrong or own.shown)
+    if not kinds:
+        return _ONLY_OWN if is_own else _NOTHING
+    told = _AGAIN.format(kinds=", ".join(map(kind_name, kinds)))
+    return told + _OWN_TOO if is_own else told
 
 
 def own_file(desk: Desk, enter: Enter) -> LineScreen:

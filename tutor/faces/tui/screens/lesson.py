@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tutor.chain.addresses import Address
 from tutor.chain.notation import ASCII
+from tutor.course.plan import PlannedOwn
 from tutor.course.session import Session
 from tutor.course.view import Phase, View
 from tutor.errors import TutorError
@@ -57,11 +58,11 @@ class LessonScreen(Start):
         Binding("f4,ctrl+o", "parameter", "weight", key_display="F4", tooltip=_OTHER),
         Binding("f5,ctrl+n", "beside('nudge')", "nudge", key_display="F5"),
         Binding("f6,ctrl+l", "home", "home", key_display="F6"),
+        Binding("f7,ctrl+y", "take_back", "undo", key_display="F7", tooltip=_TAKE_BACK),
         Binding("f8,ctrl+s", "beside('average')", "average", key_display="F8"),
         Binding("f9,ctrl+b", "beside('descent')", "descent", key_display="F9"),
         Binding("f10,ctrl+q", "leave", "leave", key_display="F10"),
         Binding("f12,ctrl+p", "app.command_palette", "all", key_display="F12"),
-        Binding("f7,ctrl+y", "take_back", "undo", key_display="F7", tooltip=_TAKE_BACK),
         Binding("up", "look(-1)", "look back at the step before", show=False),
         Binding("down", "look(1)", "look forward again", show=False),
         Binding("pageup", "scroll(-8)", show=False),
@@ -72,7 +73,7 @@ class LessonScreen(Start):
         super().__init__()
         self.desk = desk or lone_desk()
         self._session = session
-        self._phase: Phase | None = None
+        self._now: tuple[Phase, frozenset[str]] | None = None
 
     @cached_property
     def _beside(self) -> Beside:
@@ -123,8 +124,9 @@ class LessonScreen(Start):
             panel.show(view)
         self.query_one(NotesPanel).show(view)
         self.query_one(QuestionPanel).show(view)
-        if view.phase is not self._phase:
-            self._phase = view.phase
+        now = (view.phase, _idle(view))
+        if now != self._now:
+            self._now = now
             self.refresh_bindings()
 
     def _arrange(self, view: View) -> None:
@@ -258,7 +260,18 @@ class LessonScreen(Start):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Return whether a key does something now: None greys it in the footer."""
-        phase = self._session.view.phase
-        if action in ("hint", "reveal"):
-            return True if phase is Phase.ASKING else None
+        if action in _idle(self._session.view):
+            return None
         return self._session.shows_pictures or action != "beside"
+
+
+def _idle(view: View) -> frozenset[str]:
+    """Return the actions that would do nothing now."""
+    is_asking = view.phase is Phase.ASKING
+    idle = {
+        "hint": not is_asking or isinstance(view.question, PlannedOwn),
+        "reveal": not is_asking,
+        "take_back": not view.can_take_back,
+        "look": not view.behind or view.phase in (Phase.READING, Phase.FINISHED),
+    }
+    return frozenset(action for action, is_idle in idle.items() if is_idle)

@@ -8,20 +8,20 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tutor.chain.notation import Notation
 from tutor.course.letters import in_tier
 from tutor.errors import TutorError
+from tutor.faces.tui.screens.dialog import Dialog
+from tutor.faces.tui.widgets.line_input import LineInput
 
 Take = Callable[[str], str]
 """Does something with the line; returns a sentence for the person, or nothing."""
 
 
-class LineScreen(ModalScreen[str]):
+class LineScreen(Dialog[str]):
     """One line to type; it closes once what is typed is taken, and gives the sentence back.
 
     Args:
@@ -34,9 +34,8 @@ class LineScreen(ModalScreen[str]):
 
     """
 
-    CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f4,ctrl+o,f10,ctrl+g", "dismiss", "back")
+        Binding("escape,f4,ctrl+o,f10,ctrl+g", "dismiss", "back", key_display="Esc"),
     ]
 
     def __init__(  # noqa: PLR0913 - what is asked, told and done is one thing each
@@ -49,18 +48,15 @@ class LineScreen(ModalScreen[str]):
         start: str = "",
         busy: str = "",
     ) -> None:
-        super().__init__()
-        self._title, self._text, self._take = title, text, take
-        self._notation, self._start, self._busy = notation, start, busy
+        super().__init__(title, notation)
+        self._text, self._take = text, take
+        self._start, self._busy = start, busy
 
-    def compose(self) -> ComposeResult:
-        """Lay out the texts and the line."""
-        with VerticalScroll(id="dialog", can_focus=False):
-            yield Static(self._title, classes="title", markup=False)
-            yield Static(self._text, markup=False)
-            yield Input(self._start, id="name", compact=True)
-            yield Static(id="fault", markup=False)
-            yield Static("Enter: go on.  Esc: back.", classes="next", markup=False)
+    def parts(self) -> ComposeResult:
+        """Yield the text and the line."""
+        yield Static(self._text, markup=False)
+        yield LineInput(self._start, id="name", compact=True)
+        yield Static(id="fault", markup=False)
 
     def on_mount(self) -> None:
         """Let the keys go to the line."""
@@ -104,4 +100,4 @@ class LineScreen(ModalScreen[str]):
         self._tell(fault)
 
     def _tell(self, text: str) -> None:
-        self.query_one("#fault", Static).update(Content(in_tier(text, self._notation)))
+        self.query_one("#fault", Static).update(Content(in_tier(text, self.notation)))

@@ -145,6 +145,11 @@ on a line moves the mark there."""
         """Draw all lines to one scale, or each to its own."""
         self._one_scale = not self._one_scale
         self.refresh_all()
+        self.refresh_bindings()
+
+    def turned(self, action: str) -> str:
+        """Return what an action does now where that is another thing than at first; else ""."""
+        return "own scales" if action == "one_scale" and self._one_scale else super().turned(action)
 
     def action_type(self) -> None:
         """Let the learner type what is moved, and how far."""

@@ -18,6 +18,8 @@ from tutor.course.session import Session
 from tutor.errors import AddressError
 from tutor.faces.drawing.choice import moved, pointed
 from tutor.faces.tui.widgets.choice import ChoicePicture, ChoiceWords
+from tutor.faces.tui.widgets.keys import KeyLine
+from tutor.faces.tui.widgets.line_input import NameInput
 
 
 class ParameterScreen(ModalScreen[None]):
@@ -25,11 +27,9 @@ class ParameterScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/parameter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1, 0)", priority=True, show=False),
-        Binding("right", "move(1, 0)", priority=True, show=False),
-        Binding("up", "move(0, -1)", show=False),
-        Binding("down", "move(0, 1)", show=False),
-        Binding("escape,f4,ctrl+o,f10", "dismiss", "back"),
+        Binding("left", "move(-1, 0)", "layer before", priority=True, key_display="Left"),
+        Binding("right", "move(1, 0)", "after", priority=True, key_display="Right"),
+        Binding("escape,f4,ctrl+o,f10", "dismiss", "back", key_display="Esc"),
     ]
 
     def __init__(self, session: Session, chosen: Address | None = None) -> None:
@@ -41,15 +41,11 @@ class ParameterScreen(ModalScreen[None]):
         """Lay out the line, what is chosen in words, and the picture."""
         with Vertical(id="choice"):
             yield Static("Which weight or bias?", classes="title", markup=False)
-            yield Input(id="name", compact=True, placeholder="w2[0,1]   w1   b3")
+            yield NameInput(id="name", compact=True, placeholder="w2[0,1]   w1   b3")
             yield Static(id="fault", markup=False)
             yield ChoicePicture(self._view, self._point, "choice-picture")
             yield ChoiceWords(self._view, self._point, "choice-words")
-            yield Static(
-                "Arrows: move in the network.  Enter: choose.  F4: back.",
-                classes="next",
-                markup=False,
-            )
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the keys go to the line."""

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.chain.notation import ASCII
 from tutor.faces.desk import Desk
 from tutor.faces.settings import NotationChoice, Settings, ThemeChoice, settings_path
+from tutor.faces.tui.screens.dialog import Dialog
 from tutor.faces.tui.widgets.pointed_list import PointedList
 
 _ABOUT = {
@@ -25,24 +25,30 @@ _ABOUT = {
 }
 
 
-class SettingsScreen(ModalScreen[None]):
+class _Choices(PointedList):
+    """What can be chosen, a line each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "choose", key_display="Enter"),
+    ]
+
+
+class SettingsScreen(Dialog[None]):
     """What can be chosen; `take_on` puts a choice into effect and says what went wrong."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f10,ctrl+g", "dismiss", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10,ctrl+g", "dismiss", "back", key_display="Esc"),
+    ]
 
     def __init__(self, desk: Desk, take_on: Callable[[Settings], str]) -> None:
-        super().__init__()
+        super().__init__("Settings", desk.notation)
         self._desk, self._take_on = desk, take_on
 
-    def compose(self) -> ComposeResult:
-        """Lay out the choices, and where they are kept."""
-        with VerticalScroll(id="dialog", can_focus=False):
-            yield Static("Settings", classes="title", markup=False)
-            yield PointedList(*self._options(), compact=True, markup=False)
-            yield Static(id="fault", markup=False)
-            yield Static(f"Kept in {settings_path()}", id="kept", markup=False)
-            yield Static("Enter: choose.  Esc: back.", classes="next", markup=False)
+    def parts(self) -> ComposeResult:
+        """Yield the choices, and where they are kept."""
+        yield _Choices(*self._options(), compact=True, markup=False)
+        yield Static(id="fault", markup=False)
+        yield Static(f"Kept in {settings_path()}", id="kept", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first choice."""
@@ -76,6 +82,7 @@ class SettingsScreen(ModalScreen[None]):
         said = self._take_on(settings)
         if self._desk.is_ascii_fixed and not said:
             said = "With --ascii on the command line it stays ASCII this time."
+        self.set_class(self._desk.notation is ASCII, "-ascii")
         self.query_one("#fault", Static).update(Content(said))
         choices, place = self.query_one(OptionList), event.option_index
         choices.set_options(self._options())

@@ -33,6 +33,7 @@ class AnswerInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer", "answer", key_display="Enter"),
         Binding("enter", "go_on", "go on", key_display="Enter"),
+        Binding("up", "screen.look(-1)", "earlier", key_display="Up"),
     ]
 
     def __init__(self, identifier: str, enter: Callable[[str], None]) -> None:

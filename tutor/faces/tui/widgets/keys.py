@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from tutor.faces.drawing.keys import Key, keys_that_fit
+from tutor.faces.drawing.keys import Key, in_order, keys_that_fit
 from tutor.faces.drawing.picture import Tone
 from tutor.faces.tui.theme import STYLES
 
@@ -48,4 +48,4 @@ class KeyLine(Widget):
             if binding.show and binding.action not in found:
                 name = binding.key_display or binding.key
                 found[binding.action] = Key(name, binding.description, works, binding.key)
-        return list(found.values())
+        return in_order(found.values())

@@ -18,7 +18,7 @@ class WorkedSteps(LongPanel):
 
     def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - scrolled
         """Return the equations."""
-        return worked_steps(view, width)
+        return worked_steps(view, width, is_alone=self.screen.has_class("-large"))
 
 
 class WorkedExamples(LongPanel):
