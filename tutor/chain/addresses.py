@@ -105,30 +105,49 @@ class Shape(NamedTuple):
         return len(self.sizes) - 1
 
 
-_INDICES = {1: r"(?:\[\s*(\d+)\s*\])?", 2: r"(?:\[\s*(\d+)\s*,\s*(\d+)\s*\])?"}
+_NUMBER = "#"
+_PLACE = re.compile(r"\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]|(\d+)", re.ASCII)
+"""An index in brackets, two of them, or a number without: a layer's."""
+_NAMED = re.compile(r"\[\{(.)\}(?:,\{(.)\})?\]|\{(.)\}")
+"""The same as a kind's form has them, by the names of the indices."""
 
 
-def _compiled(quantity: Quantity) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return a pattern for a kind's addresses, and what each of its groups stands for.
+class _Form(NamedTuple):
+    """How an address is written.
 
-    Brackets may be missing: a layer with one neuron needs none.
+    Attributes:
+        look: the text with every layer as a sign and without brackets.
+        layers: the layers, or their names in a kind's form, in order.
+        indices: what the brackets hold, by the place in `look` where they stand.
+
     """
-    pattern, groups, rest = "", [], quantity.value
-    for piece in re.finditer(r"\{l\}|\{m\}|\[\{(.)\},\{(.)\}\]|\[\{(.)\}\]|.", rest):
-        text = piece.group()
-        if text in ("{l}", "{m}"):
-            pattern += r"(\d+)"
-            groups.append(text[1])
-        elif text.startswith("["):
-            names = [name for name in piece.groups() if name]
-            pattern += _INDICES[len(names)]
-            groups += names
+
+    look: str
+    layers: tuple[str, ...]
+    indices: dict[int, tuple[str, ...]]
+
+
+def _form(text: str, places: re.Pattern[str]) -> _Form:
+    """Return how a text is written, given what its numbers look like."""
+    look, layers, indices, end = "", [], {}, 0
+    for place in places.finditer(text):
+        look += text[end : place.start()]
+        end = place.end()
+        *held, layer = place.groups()
+        if len(look) in indices:
+            look += "["  # two brackets in one place: no address looks like that
+        if layer is None:
+            indices[len(look)] = tuple(each for each in held if each is not None)
         else:
-            pattern += re.escape(text)
-    return re.compile(pattern, re.ASCII), tuple(groups)
+            look += _NUMBER
+            layers.append(layer)
+    return _Form(look + text[end:], tuple(layers), indices)
 
 
-_PATTERNS = {quantity: _compiled(quantity) for quantity in Quantity}
+_FORMS = {
+    form.look: (quantity, form)
+    for quantity, form in ((each, _form(each.value, _NAMED)) for each in Quantity)
+}
 _EXAMPLE = re.compile(r"@(\d{1,9})$", re.ASCII)
 _LONGEST = 60
 
@@ -152,24 +171,39 @@ def parse(text: str, shape: Shape, own_example: int | None = None) -> Address:
         raise AddressError(f"{stripped[:_LONGEST]}...: too long for an address")
     if found := _EXAMPLE.search(stripped):
         bare, example = stripped[: found.start()].rstrip(), int(found.group(1))
-    for quantity, (pattern, groups) in _PATTERNS.items():
-        if match := pattern.fullmatch(bare):
-            address = _placed(quantity, groups, match, text.strip(), shape)
-            _check(address, text.strip(), shape)
-            return _with_example(address, example, own_example, text.strip(), shape)
-    raise AddressError(f"{text.strip()}: no such quantity; {_examples_of_names(shape)}")
+    typed = _form(bare, _PLACE)
+    quantity, form = _FORMS.get(typed.look, (Q.C, None))
+    if form is None or _NUMBER in bare or not _is_form_of(typed, form):
+        raise AddressError(f"{text.strip()}: no such quantity; {_examples_of_names(shape)}")
+    address = _placed(quantity, form, typed, text.strip(), shape)
+    _check(address, text.strip(), shape)
+    return _with_example(address, example, own_example, text.strip(), shape)
 
 
-def _placed(
-    quantity: Quantity, groups: tuple[str, ...], match: re.Match[str], text: str, shape: Shape
-) -> Address:
+def _is_form_of(typed: _Form, form: _Form) -> bool:
+    """Return whether all brackets stand where the kind has some, with as many indices.
+
+    They may be missing: a layer with one neuron needs none.
+    """
+    return all(
+        len(held) == len(form.indices.get(place, ())) for place, held in typed.indices.items()
+    )
+
+
+def _placed(quantity: Quantity, form: _Form, typed: _Form, text: str, shape: Shape) -> Address:
     """Return the address with its indices, each index that occurs twice being the same."""
     found: dict[str, int] = {}
-    missing = set()
-    for name, value in zip(groups, match.groups(), strict=True):
-        if value is None:
-            missing.add(name)
-        elif len(value) > 9 or found.setdefault(name, int(value)) != int(value):  # noqa: PLR2004
+    missing = {
+        name
+        for place, names in form.indices.items()
+        if place not in typed.indices
+        for name in names
+    }
+    named = [*zip(form.layers, typed.layers, strict=True)]
+    for place, values in typed.indices.items():
+        named += zip(form.indices[place], values, strict=True)
+    for name, value in named:
+        if len(value) > 9 or found.setdefault(name, int(value)) != int(value):  # noqa: PLR2004
             raise AddressError(f"{text}: no such quantity; its parts do not belong together")
     if "m" in found and "l" in found and found["m"] != found["l"] - 1:
         raise AddressError(f"{text}: no such quantity; layer {found['l']} is fed by the one before")

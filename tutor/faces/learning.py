@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.chain.trace import trace
+from tutor.course.exercises import Exercise
 from tutor.course.lesson_files import find_lesson, parse_lesson
 from tutor.course.opening import Opened, open_store
 from tutor.course.records import Keeper, SessionSummary, Store, Work, take_up
@@ -113,18 +114,21 @@ def session_on(
         TutorError: where there is no such parameter, or the lesson is refused.
 
     """
-    _check(text, name, wanted.parameter)
+    lesson = _checked(text, name, wanted.parameter)
     notices: list[str] = []
     plain_text = text.removeprefix(codecs.BOM_UTF8)
     work = take_up(opened.store, name, notices.append, afresh=wanted.fresh)
     if work.events and not work.has_progress and work.lesson_text != plain_text:
         work = take_up(opened.store, name, notices.append, afresh=True)
     try:
-        session = _at_work(work, name, work.lesson_text or plain_text, notation)
+        if work.lesson_text is None or work.lesson_text == plain_text:
+            session = _on(lesson, plain_text, name, work, notation)
+        else:
+            session = _at_work(work, name, work.lesson_text, notation)
     except TutorError as error:  # this version refuses what an earlier one took
         notices.append(f"What you did before cannot be gone on with: {error}")
         work = take_up(opened.store, name, notices.append, afresh=True)
-        session = _at_work(work, name, plain_text, notation)
+        session = _on(lesson, plain_text, name, work, notation)
     if wanted.parameter is not None:
         session.choose(wanted.parameter)
     notices[:0] = [] if opened.trouble is None else [opened.trouble]
@@ -157,11 +161,17 @@ def _at_work(work: Work, name: str, text: bytes, notation: Notation) -> Session:
     return Session.of_lesson(text, name, notation=notation, keep=work.keeper, events=work.events)
 
 
-def _check(text: bytes, name: str, parameter: str | None) -> None:
-    """Refuse a lesson or a parameter before anything is recorded of it."""
+def _on(lesson: Exercise, text: bytes, name: str, work: Work, notation: Notation) -> Session:
+    keep, events = work.keeper, work.events
+    return Session(lesson, text.decode(), name, notation=notation, keep=keep, events=events)
+
+
+def _checked(text: bytes, name: str, parameter: str | None) -> Exercise:
+    """Return the lesson of a text; refuse it, or a parameter, before anything is recorded of it."""
     lesson = parse_lesson(text, name)
     if parameter is not None:
         trace(lesson.problem).parameter_address(parameter)
+    return lesson
 
 
 def _going_on(last: str, *, changed: bool) -> str:

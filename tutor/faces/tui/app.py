@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -23,12 +22,12 @@ from tutor.faces.tui.screens.lesson import LessonScreen
 from tutor.faces.tui.theme import theme_name, theme_of
 from tutor.faces.tui.widgets.scrollbar import WholeCells
 
+_STYLES = "styles/app.tcss"
+
 
 class TutorApp(App[None]):
     """The terminal program, at home or at one lesson."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/lesson.tcss"]
-    # The lesson's too: with a file that comes later, Textual parses all of them anew.
     TITLE = "Backprop Tutor"
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,27 +36,32 @@ class TutorApp(App[None]):
     ]
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
+        # With the first screen's styles: for a file that comes later, all are parsed anew.
+        super().__init__(css_path=[_STYLES, *start.css_path])
         self._start = start
         self._desk = start.desk
-        self._dress()  # before anything is styled, so that nothing is styled twice
+        self.set_reactive(App.theme, self._registered_theme())  # nothing is styled yet
+        self.stylesheet.set_variables(self.get_css_variables())
         ScrollBar.renderer = WholeCells
 
+    def get_default_screen(self) -> Screen[object]:
+        """Return the first screen, which stays below all others."""
+        return cast("Screen[object]", self._start)
+
     def on_mount(self) -> None:
-        """Open the first screen."""
-        self.push_screen(self._start)
+        """Collect garbage again once there is something to see."""
         self.call_after_refresh(collect_garbage)
 
-    def _dress(self) -> None:
-        """Take on the colours that are chosen."""
+    def _registered_theme(self) -> str:
+        """Register the colours that are chosen; return their name."""
         choice = self._desk.settings.theme
         self.register_theme(theme_of(choice))
-        self.theme = theme_name(choice)
+        return theme_name(choice)
 
     def take_on(self, settings: Settings) -> str:
         """Put settings into effect; return in a sentence why they are not kept, if so."""
         said = self._desk.choose(settings)
-        self._dress()
+        self.theme = self._registered_theme()
         for screen in self.screen_stack:
             if isinstance(screen, Rewritable):
                 screen.rewrite()

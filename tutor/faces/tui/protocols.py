@@ -15,6 +15,13 @@ class Start(Screen[None]):
 
     desk: Desk
 
+    def give_way(self, screen: Screen[None]) -> None:
+        """Show another screen instead; the first of all stays below it."""
+        if len(self.app.screen_stack) > 1:
+            self.app.switch_screen(screen)
+        else:
+            self.app.push_screen(screen)
+
 
 @runtime_checkable
 class Rewritable(Protocol):

@@ -22,7 +22,7 @@ from tutor.faces.desk import Desk, lone_desk
 from tutor.faces.drawing.arrangement import Extent, arrangement, extent
 from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
-from tutor.faces.drawing.place import current_example, is_after_examples, is_descent
+from tutor.faces.drawing.place import current_example, is_descent
 from tutor.faces.learning import Wanted
 from tutor.faces.tui.protocols import Start
 from tutor.faces.tui.theme import content
@@ -146,7 +146,6 @@ class LessonScreen(Start):
     def _class_names(self, view: View) -> frozenset[str]:
         flags = {
             "-ascii": view.notation is ASCII,
-            "-after": is_after_examples(view),
             "-descent": is_descent(view),
             "-noticed": bool(view.notices),
         }
@@ -177,7 +176,7 @@ class LessonScreen(Start):
         if following is None:
             self._come_back()
         else:
-            self.app.switch_screen(LessonScreen(following, self.desk))
+            self.give_way(LessonScreen(following, self.desk))
 
     def action_hint(self) -> None:
         """Give the next hint."""
@@ -231,7 +230,7 @@ class LessonScreen(Start):
             self._session.notices.append(str(error))
             self._show(self._session.view)
         else:
-            self.app.switch_screen(LessonScreen(session, self.desk))
+            self.give_way(LessonScreen(session, self.desk))
 
     def rewrite(self) -> None:
         """Write everything anew, in the notation that is chosen now."""
