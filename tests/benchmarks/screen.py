@@ -1,8 +1,9 @@
 """The terminal program against a bare Textual app: python -m tests.benchmarks.screen [ROUNDS].
 
 The bare app has one Input and one Static that shows what is typed. Both run in terminals of their
-own, in one run, in shuffled order: from the start of the process to the first frame with all its
-content, from a key to the changed screen, and the memory then held. Medians, and their ratios.
+own, in one run, in pairs in shuffled order: from the start of the process to the first frame with
+all its content, from a key to the changed screen, and the memory then held. Medians, also of the
+ratios.
 """
 
 from __future__ import annotations
@@ -98,21 +99,21 @@ def _memory(process: int) -> float:
 
 def _main(rounds: str = "15") -> None:
     found: dict[str, list[Measured]] = {"bare": [], "tutor": []}
-    order = [program for program in found for _ in range(int(rounds))]
-    random.Random(1).shuffle(order)
+    rng = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for program in found:  # what is read from disk is read before
             _measure(program, folder)
-        for program in order:
-            found[program].append(_measure(program, folder))
+        for _ in range(int(rounds)):
+            for program in rng.sample(list(found), 2):
+                found[program].append(_measure(program, folder))
     units = {"start": "s to the first full frame", "key": "s from a key to the screen"}
     units |= {"answer": "s from Enter to the verdict", "memory": "MiB"}
     for field, unit in units.items():
-        bare, tutor = (
-            statistics.median(getattr(each, field) for each in found[program]) for program in found
-        )
-        print(f"{field:7} {bare:9.4f} {tutor:9.4f}  {tutor / bare:5.2f} x  {unit}")
+        bare, tutor = ([getattr(each, field) for each in found[program]] for program in found)
+        ratio = statistics.median(own / base for own, base in zip(tutor, bare, strict=True))
+        times = f"{statistics.median(bare):9.4f} {statistics.median(tutor):9.4f}"
+        print(f"{field:7} {times}  {ratio:5.2f} x  {unit}")
 
 
 if __name__ == "__main__":

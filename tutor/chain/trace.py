@@ -1,31 +1,26 @@
-"""The trace: every intermediate value of a forward and backward pass, with its steps."""
+"""The trace: every intermediate value of a forward and backward pass, with its steps.
+
+The records that it is written as and read from are loaded when it is: a lesson needs neither.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ModelWrapValidatorHandler, model_serializer, model_validator
 
-from tutor.chain import addresses, trace_document, trace_lines, trace_reading
+from tutor.chain import addresses
 from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.evaluation import largest_term
-from tutor.chain.examples import Examples
 from tutor.chain.files import parsed_json, read_source, write_whole
 from tutor.chain.notation import LATEX, Notation
 from tutor.chain.notebook import ShownAsFormulas
 from tutor.chain.numbers import SHOWN_DIGITS, exponent_of, given_text, text_of, text_to_place
 from tutor.chain.order import Chain
-from tutor.chain.parts import (
-    Average,
-    Check,
-    Descent,
-    LayerGradient,
-    LayerValues,
-)
 from tutor.chain.problem import Problem
 from tutor.chain.rules import Rules, rules_of
 from tutor.chain.statement import gradient
@@ -34,6 +29,10 @@ from tutor.chain.values import Values
 from tutor.engine.check import check_gradient_numerically
 from tutor.engine.network import run
 from tutor.errors import AddressError
+
+if TYPE_CHECKING:
+    from tutor.chain.examples import Examples
+    from tutor.chain.parts import Average, Check, Descent
 
 LINES_SUFFIX = ".jsonl"
 CANCELLED = 1e-14
@@ -58,6 +57,8 @@ class Trace(ShownAsFormulas, FrozenModel):
         """Take a trace document as well as fields, and give the parameter its full form."""
         if not (isinstance(data, dict) and "format" in data):
             return handler(data)._named()  # noqa: SLF001 - its own
+        from tutor.chain import trace_reading
+
         read = trace_reading.read(data)
         made = handler({"problem": read.values.problem, "parameter": read.parameter})
         made.holding(read.values, read.check)._named()  # noqa: SLF001 - its own
@@ -181,11 +182,15 @@ class Trace(ShownAsFormulas, FrozenModel):
     @cached_property
     def examples(self) -> Examples:
         """What each example computed, made when it is asked for."""
+        from tutor.chain.examples import Examples
+
         return Examples(self.values.passes)
 
     @cached_property
     def average(self) -> Average:
         """The full cost and its gradient."""
+        from tutor.chain.parts import Average, LayerGradient
+
         layers = tuple(
             LayerGradient(dC_dw=layer.weights, dC_db=layer.biases) for layer in self.values.average
         )
@@ -194,6 +199,8 @@ class Trace(ShownAsFormulas, FrozenModel):
     @cached_property
     def descent(self) -> Descent:
         """One step of gradient descent, every parameter at once."""
+        from tutor.chain.parts import Descent, LayerValues
+
         layers = tuple(
             LayerValues(weights=layer.weights, biases=layer.biases) for layer in self.values.descent
         )
@@ -207,6 +214,8 @@ class Trace(ShownAsFormulas, FrozenModel):
     @cached_property
     def check(self) -> Check:
         """How far the gradient agrees with differences of the cost."""
+        from tutor.chain.parts import Check
+
         passes = self.values.passes
         result = check_gradient_numerically(passes.network, passes.x, passes.y, self.values.average)
         return Check(
@@ -223,10 +232,14 @@ class Trace(ShownAsFormulas, FrozenModel):
 
     def to_json_lines(self, *, compact: bool = False) -> Iterator[bytes]:
         """Return the trace as JSON Lines: pieces of text, in memory flat in the examples."""
+        from tutor.chain import trace_document
+
         return trace_document.lines(self, compact=compact)
 
     def to_json(self, *, compact: bool = False) -> bytes:
         """Return the trace document; compact leaves out each example's dC_dw."""
+        from tutor.chain import trace_document
+
         return trace_document.written(self, compact=compact)
 
     def save(self, path: str | Path, *, compact: bool = False) -> None:
@@ -249,6 +262,8 @@ class Trace(ShownAsFormulas, FrozenModel):
             DocumentError: where it cannot be read, or a value does not follow from the problem.
 
         """
+        from tutor.chain import trace_lines, trace_reading
+
         text, source = read_source(path), str(path)
         has_lines = trace_lines.is_lines(text)
         parsed = trace_lines.document_of if has_lines else parsed_json

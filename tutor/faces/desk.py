@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tutor.chain.notation import Notation
 from tutor.course.database import SqliteStore
@@ -10,9 +11,11 @@ from tutor.course.opening import Opened
 from tutor.course.records import SessionSummary, Store
 from tutor.course.session import Session
 from tutor.errors import TutorError
-from tutor.faces.drawing.home import LeftOff
 from tutor.faces.learning import Wanted, notation_for, opened_session, resumed, session_on
 from tutor.faces.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from tutor.faces.drawing.home import LeftOff
 
 
 class Desk:
@@ -84,6 +87,8 @@ class Desk:
 
     def left_off(self, summary: SessionSummary) -> LeftOff:
         """Return what is told of work that was left off."""
+        from tutor.faces.drawing.home import LeftOff
+
         when = f"{datetime.fromisoformat(summary.last).astimezone():%Y-%m-%d %H:%M}"
         try:
             events = self.store.events(summary.id)

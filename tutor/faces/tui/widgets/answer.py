@@ -9,8 +9,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from tutor.faces.drawing.pasted import typed
-
 _EDITS: dict[str, Callable[[Input], None]] = {
     "ctrl+u": Input.clear,
     "backspace": Input.action_delete_left,
@@ -69,6 +67,8 @@ class AnswerInput(Input):
         """Take what is pasted as one would type it, lines and the screen's own signs and all."""
         event.stop()
         event.prevent_default()
+        from tutor.faces.drawing.pasted import typed
+
         self._is_sent = False
         if not self.is_resting:
             self.replace(typed(event.text), *self.selection)
