@@ -94,10 +94,10 @@ def shown(app: TutorApp) -> str:
 
 
 async def settled(pilot: Pilot[None]) -> str:
-    """Wait until what is on the screen stays: it scrolls to an end once that has its room."""
+    """Wait until there is something on the screen and it stays: it scrolls once it has its room."""
     app = cast("TutorApp", pilot.app)
     before = ""
-    while before != (now := shown(app)):
+    while not (now := shown(app)).strip() or before != now:
         before = now
         await pilot.pause(0.1)
     return now

@@ -51,6 +51,10 @@ class Further(VerticalScroll, can_focus=False):
         """Say whether there is more below in the room there is now; an end that is seen stays."""
         self.call_after_refresh(self._settle)
 
+    def watch_virtual_size(self) -> None:
+        """Do the same where what is in it has become longer or shorter."""
+        self.call_after_refresh(self._settle)
+
     def _settle(self) -> None:
         if self._keeps_end:
             self.scroll_end(animate=False)
