@@ -1,22 +1,27 @@
 """How long a class takes: python -m tests.benchmarks.quiz --students 1000.
 
 Marks 42 answers of each student: one problem for all (given), and a variant for each by its sheet
-(own). Prints the answers a second of a grading loop in one process, the time of `tutor quiz grade`
-without its start-up as a multiple of that loop's divided by the processors, and the most memory
-that any of its processes takes, for the class and for a quarter of it. Asserts nothing.
+(own). Prints the answers a second of a grading loop in one process; the time of `tutor quiz grade`
+without its start-up as a multiple of that loop's divided by the processors, and as a multiple where
+every processor is at such a loop (where they slow one another down, no command could be faster than
+that); and the most memory that any of its processes takes, for the class and for a quarter of it.
+Medians over some rounds, in which everything is measured in shuffled order. Asserts nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 from tests.quizzes import DRAWN, quiz
@@ -36,13 +41,15 @@ def main() -> None:
     """Measure both classes and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=1000, help="how many")
+    parser.add_argument("--rounds", type=int, default=5, help="readings of each")
     parser.add_argument("--wrong", type=float, default=0.05, help="the share of wrong answers")
     options = parser.parse_args()
     own = quiz(questions=[{"problem": DRAWN, "parameter": "w1"}] * 3)
     problems = [part.problem.model_dump(mode="json") for part in own.sheet("all").problems]
     given = quiz(questions=[{"problem": each, "parameter": "w1"} for each in problems])
     print(f"{options.students} students, {processors()} processors, {options.wrong:.0%} wrong")
-    print(f"{'':6} {'answers/s':>10} {'loop':>7} {'command':>8} {'start':>6} {'ratio':>6} memory")
+    heads = f"{'':6} {'answers/s':>10} {'loop':>7} {'busy':>7} {'command':>8} {'start':>6}"
+    print(f"{heads} {'ratio':>6} {'busy':>6} memory")
     for name, each in (("given", given), ("own", own)):
         with tempfile.TemporaryDirectory() as folder:
             measure(name, each, Path(folder), options)
@@ -51,25 +58,59 @@ def main() -> None:
 def measure(name: str, of: Quiz, folder: Path, options: argparse.Namespace) -> None:
     """Prepare a class in a folder, mark it in a loop and by the command, and print the figures."""
     pairs = prepare(of, folder, options)
-    fresh = [(Sheet.model_validate_json(sheet), answers) for sheet, answers in pairs]
-    if name == "given":  # one sheet for all, but for the name
-        fresh = [(fresh[0][0], answers) for _, answers in fresh]
-    began = time.perf_counter()
-    for sheet, answers in fresh:
-        marked(sheet, answers)
-    loop = time.perf_counter() - began
-    count = sum(len(answers.answers) for _, answers in pairs)
-    has_sheets = name == "own"
-    start = command(folder, 1, has_sheets=has_sheets)
+    count, has_sheets = sum(len(answers.answers) for _, answers in pairs), name == "own"
+    works: dict[str, Callable[[], float]] = {
+        "loop": lambda: looped(pairs, 1, has_sheets=has_sheets),
+        "busy": lambda: looped(pairs, processors(), has_sheets=has_sheets),
+        "start": lambda: command(folder, 1, has_sheets=has_sheets),
+        "whole": lambda: command(folder, options.students, has_sheets=has_sheets),
+    }
+    rng, found = random.Random(0), {work: list[float]() for work in works}  # no secret
     memory = []
     for part in (4, 1):
-        whole = command(folder, options.students // part, has_sheets=has_sheets)
-        memory.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
-    ratio = (whole - start) / (loop / processors())
+        command(folder, options.students // part, has_sheets=has_sheets)
+        memory.append(_largest())
+    for _ in range(options.rounds):
+        for work in rng.sample(list(works), len(works)):
+            found[work].append(works[work]())
+    rounds = [dict(zip(found, each, strict=True)) for each in zip(*found.values(), strict=True)]
+    ratios = [
+        median((each["whole"] - each["start"]) * processors() / each[loop] for each in rounds)
+        for loop in ("loop", "busy")
+    ]
+    times = {work: median(found[work]) for work in works}
     print(
-        f"{name:6} {count / loop:10.0f} {loop:6.2f}s {whole:7.2f}s {start:5.2f}s {ratio:6.2f} "
+        f"{name:6} {count / times['loop']:10.0f} {times['loop']:6.2f}s {times['busy']:6.2f}s "
+        f"{times['whole']:7.2f}s {times['start']:5.2f}s {ratios[0]:6.2f} {ratios[1]:6.2f} "
         f"{memory[0]} MB, then {memory[1]} MB"
     )
+
+
+def _largest() -> int:
+    """Return the most memory that a process of any command, or any loop, took so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def looped(pairs: list[tuple[bytes, Answers]], processes: int, *, has_sheets: bool) -> float:
+    """Return how many seconds a loop over all answers takes, so many processes being at one."""
+    fresh = [(Sheet.model_validate_json(sheet), answers) for sheet, answers in pairs]
+    if not has_sheets:  # one sheet for all, but for the name
+        fresh = [(fresh[0][0], answers) for _, answers in fresh]
+    fork = multiprocessing.get_context("fork")
+    told = fork.SimpleQueue()
+
+    def loop() -> None:
+        began = time.perf_counter()
+        for sheet, answers in fresh:
+            marked(sheet, answers)
+        told.put(time.perf_counter() - began)
+
+    started = [fork.Process(target=loop) for _ in range(processes)]
+    for each in started:
+        each.start()
+    for each in started:
+        each.join()
+    return fmean(told.get() for _ in started)
 
 
 def prepare(of: Quiz, folder: Path, options: argparse.Namespace) -> list[tuple[bytes, Answers]]:

@@ -13,6 +13,9 @@ from tutor.chain.faults import shown
 from tutor.engine.activations import Array
 from tutor.engine.network import frozen
 
+_SHORT = 50
+"""So few numbers are looked at one by one: making an array of them takes longer."""
+
 
 def _is_number(value: object) -> bool:
     return type(value) in (int, float) or isinstance(value, np.integer | np.floating)
@@ -48,6 +51,8 @@ def _is_finite(value: float) -> bool:
 
 def _are_finite(row: Sequence[float]) -> bool:
     try:
+        if len(row) < _SHORT:
+            return all(map(math.isfinite, row))
         return bool(np.isfinite(np.array(row, dtype=np.float64)).all())
     except OverflowError:
         return False

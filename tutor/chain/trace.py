@@ -15,7 +15,7 @@ from pydantic import ModelWrapValidatorHandler, model_serializer, model_validato
 from tutor.chain import addresses
 from tutor.chain.addresses import GIVEN, PARAMETERS, Address, Q
 from tutor.chain.arrays import FrozenModel
-from tutor.chain.evaluation import largest_term
+from tutor.chain.evaluation import Lookup, largest_term
 from tutor.chain.files import parsed_json, read_source, write_whole
 from tutor.chain.notation import LATEX, Notation
 from tutor.chain.notebook import ShownAsFormulas
@@ -151,10 +151,8 @@ class Trace(ShownAsFormulas, FrozenModel):
             return value
         if address.quantity is Q.DC_DZ and not self.rules.sums_outputs(address.layer):
             return value  # no sum, or a − y, which the engine gives without cancelling
-        size = max(
-            largest_term(form, lambda name: self.values.value(cast("Address", name)))
-            for form in self.rules.of(address).forms
-        )
+        exact = cast("Lookup", self.values.value)
+        size = max(largest_term(form, exact) for form in self.rules.of(address).forms)
         return 0.0 if abs(value) < CANCELLED * size else value
 
     def shown(self, address: Address) -> str:

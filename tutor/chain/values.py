@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import cast
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.problem import Problem
@@ -88,8 +90,10 @@ class Values:
 
 
 def _of_layer(name: str) -> Callable[[Values, Address], float]:
+    array_of = attrgetter(name)
+
     def look_up(values: Values, at: Address) -> float:
-        return float(getattr(values.passes.layers[at.layer - 1], name)[at.example, at.j])
+        return cast("float", array_of(values.passes.layers[at.layer - 1])[at.example, at.j])
 
     return look_up
 

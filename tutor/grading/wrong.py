@@ -70,6 +70,14 @@ class WrongNumber:
     scale: float = 1.0
     is_whole: bool = True
 
+    def like(
+        self, ids: tuple[str, ...], value: float, ranges: WrongRanges, scale: float = 1.0
+    ) -> WrongNumber:
+        """Return the number that the same error gives with something besides."""
+        return WrongNumber(
+            ids, self.misconception, value, ranges, self.at, self.way, scale, self.is_whole
+        )
+
     @property
     def is_alone(self) -> bool:
         """Whether a result was asked alone, so that the error may lie anywhere in its chain."""
@@ -176,12 +184,12 @@ def _modified(number: WrongNumber) -> Iterator[WrongNumber]:
         if ids is None:
             continue
         if number.at.quantity in _UPDATED:
-            yield _with_another_slope(replace(number, ids=ids), factor)
+            yield _with_another_slope(number, ids, factor)
         else:
-            yield replace(number, ids=ids, value=number.value * factor, scale=factor)
+            yield number.like(ids, number.value * factor, number.ranges, factor)
 
 
-def _with_another_slope(number: WrongNumber, factor: float) -> WrongNumber:
+def _with_another_slope(number: WrongNumber, ids: tuple[str, ...], factor: float) -> WrongNumber:
     """Return a wrong new value with a sign or a factor 2 in the derivative: w is as it was."""
     tree = number.ranges.trees.get(number.at, number.way.sites[number.at].tree)
     slopes = {
@@ -191,7 +199,7 @@ def _with_another_slope(number: WrongNumber, factor: float) -> WrongNumber:
     }
     trees = {**number.ranges.trees, number.at: filled_in(tree, slopes)}
     ranges = replace(number.ranges, trees=trees)
-    return replace(number, value=number.way.values(trees)[0], ranges=ranges)
+    return number.like(ids, number.way.values(trees)[0], ranges)
 
 
 def _in_order(ids: tuple[str, ...], modifier: str) -> tuple[str, ...] | None:

@@ -105,6 +105,10 @@ class Paper:
     remarks: tuple[Remark, ...] = ()
 
 
+_HALF = "\\ud"
+"""How half a character is written in JSON: the text of a file holds none as it is."""
+
+
 class _Twice(dict[str, Any]):
     """An object of JSON with the pairs whose key had come before."""
 
@@ -112,14 +116,20 @@ class _Twice(dict[str, Any]):
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Twice:
-    made, again = _Twice(), []
-    for key, value in ((_whole(key), _whole(value)) for key, value in pairs):
-        if key in made:
-            again.append((key, value))
-        else:
-            made[key] = value
-    made.again = tuple(again)
+    made = _Twice(pairs)
+    if len(made) < len(pairs):
+        made, again = _Twice(), []
+        for key, value in pairs:
+            if key in made:
+                again.append((key, value))
+            else:
+                made[key] = value
+        made.again = tuple(again)
     return made
+
+
+def _whole_object(pairs: list[tuple[str, Any]]) -> _Twice:
+    return _object([(_whole(key), _whole(value)) for key, value in pairs])
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -160,7 +170,7 @@ def json_paper(content: str, file: str, remarks: tuple[Remark, ...]) -> Paper:
     try:
         data = json.loads(
             content,
-            object_pairs_hook=_object,
+            object_pairs_hook=_whole_object if _HALF in content.lower() else _object,
             parse_float=str,
             parse_int=str,
             parse_constant=_no_number,

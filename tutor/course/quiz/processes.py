@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,8 @@ _ENDED = (
     "one of the processes that share the work was ended from outside, as happens where memory runs "
     "out; give the command again"
 )
+_SELDOM = 50_000
+"""So many new objects before garbage is looked for: of marking little is left that is any."""
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -78,6 +81,8 @@ def _ready(begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> Non
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if begin is not None:
         begin(*arguments)
+    gc.freeze()  # what is there by now stays, and what the processes share stays shared
+    gc.set_threshold(_SELDOM, 10, 10)
 
 
 def _end_with_parent() -> None:

@@ -204,7 +204,7 @@ def _times(times: int, students: int) -> str:
 
 FORMATS = {
     "table": Format(".txt", _table_head, _table_piece, "", _table_foot),
-    "json": Format(".json", _json_head, lambda each: _json(each.model_dump()), ",\n", _json_foot),
+    "json": Format(".json", _json_head, StudentReport.model_dump_json, ",\n", _json_foot),
     "csv": Format(".csv", lambda *_: cells(COLUMNS), _csv_piece, "", lambda _summary: ""),
     "junit": Format(".xml", _junit_head, _junit_piece, "", lambda _summary: "</testsuites>\n"),
 }

@@ -176,7 +176,9 @@ class ClassTally:
         self.points += report.total
         self.of += report.of
         for mark in report.answers:
-            asked = self.questions.setdefault(mark.id, _Asked())
+            asked = self.questions.get(mark.id)
+            if asked is None:
+                asked = self.questions[mark.id] = _Asked()
             asked.students += 1
             asked.points += mark.points
             asked.of += mark.of
