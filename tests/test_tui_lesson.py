@@ -9,7 +9,17 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens import PARTED, SEVERAL, app_on, finished, session, settled, shown, until
+from tests.screens import (
+    PARTED,
+    SEVERAL,
+    app_on,
+    finished,
+    place_on_screen,
+    session,
+    settled,
+    shown,
+    until,
+)
 from tutor.chain.notation import ASCII
 from tutor.course.practice import practice_lesson
 from tutor.course.session import Session
@@ -172,6 +182,25 @@ async def test_at_80_columns_the_keys_that_do_something_are_the_ones_that_are_se
         await type_in(pilot, "1.67")
         assert "F7 undo" in shown(app).splitlines()[-1]
         assert "F2 hint" not in shown(app).splitlines()[-1]
+
+
+async def test_a_choice_that_is_clicked_on_is_typed() -> None:
+    """Enter is still to be pressed, by a key or by a click."""
+    wrong = [{"text": text, "answer": "No."} for text in ("up", "nowhere")]
+    choices = [wrong[0], {"text": "down", "right": True}, wrong[1]]
+    own = {"before": "start", "ask": "Which way?", "why": "Because.", "choices": choices}
+    app = app_on(session(questions=[own]))
+    async with app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        await pilot.click(offset=place_on_screen(app, "Which way?"))
+        await pilot.pause()
+        assert "1 to 3" in shown(app)
+        await pilot.click(offset=place_on_screen(app, "2  down"))
+        await pilot.pause()
+        assert "> 2" in shown(app)
+        await pilot.click(offset=place_on_screen(app, "Enter ok"))
+        await pilot.pause()
+        assert "correct" in shown(app)
 
 
 async def test_no_size_is_too_small_or_too_large() -> None:

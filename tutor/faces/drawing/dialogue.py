@@ -96,6 +96,18 @@ def _own(view: View, planned: PlannedOwn, width: int) -> Iterator[Line]:
         yield from (line(f"   {each}") for each in further)
 
 
+def choice_at(view: View, width: int, row: int) -> int | None:
+    """Return the number of the choice that stands in a row of the question; None where none is."""
+    if not isinstance(view.question, PlannedOwn) or view.phase is not Phase.ASKING:
+        return None
+    starts = [
+        place
+        for place, each in enumerate(_own(view, view.question, width))
+        if each and each[0].tone is Tone.ACCENT
+    ]
+    return sum(start <= row for start in starts) or None
+
+
 def placeholder(view: View) -> str:
     """Return what the empty line for the answer says."""
     choices = choices_of(view.question.question) if isinstance(view.question, PlannedOwn) else ()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,7 +17,7 @@ from tutor.course.own_questions import choices_of
 from tutor.course.plan import PlannedOwn
 from tutor.course.view import Phase, View
 from tutor.faces.drawing.arrangement import known_rows
-from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
+from tutor.faces.drawing.dialogue import asked, choice_at, enter, placeholder, said
 from tutor.faces.drawing.picture import Picture, rows
 from tutor.faces.tui.theme import content
 from tutor.faces.tui.widgets.answer import AnswerInput
@@ -34,6 +37,12 @@ _RETYPED = (
 class AskedText(Panel):
     """The question, with the values that it can be answered from."""
 
+    @dataclass
+    class Chosen(Message):
+        """A choice was clicked on."""
+
+        number: int
+
     def picture(self, view: View, width: int, height: int) -> Picture:  # noqa: ARG002 - automatic
         """Return the question."""
         return asked(view, width, known_rows(self.app.size.height))
@@ -41,6 +50,15 @@ class AskedText(Panel):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes, long ones wrapped."""
         return 0 if self.view is None else rows(self.picture(self.view, width, 0), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which choice was clicked on."""
+        place = event.get_content_offset(self)
+        if self.view is None or place is None:
+            return
+        number = choice_at(self.view, self.content_size.width, place.y)
+        if number is not None:
+            self.post_message(self.Chosen(number))
 
 
 class Given(Panel):
@@ -111,6 +129,13 @@ class QuestionPanel(Vertical):
         elif _is_retyped(view):
             answer.select_all()
         self.take_keys()
+
+    @on(AskedText.Chosen)
+    def _chosen(self, event: AskedText.Chosen) -> None:
+        """Type the number of the choice; Enter still has to be pressed."""
+        answer = self.query_one("#answer", AnswerInput)
+        answer.value = str(event.number)
+        answer.action_end()
 
     def take_keys(self) -> None:
         """Let the keys go to the line."""
