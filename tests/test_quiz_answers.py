@@ -56,6 +56,24 @@ def test_tables_have_a_column_for_each_question_or_a_row_for_each_answer(text: s
     assert {"ada": {"q1.1": "1.06", "q1.2": "0.743"}, "bob": {"q1.2": "0.7"}} == papers
 
 
+def test_a_students_rows_may_stand_anywhere_in_a_table() -> None:
+    """Papers come in the order of the first row of each, answers with the lines they stand on."""
+    rows = [f"s{n % 7},q{n // 7}.1,{n}" for n in range(35)]
+    papers = list(parse_papers("\n".join(["student,question,answer", *rows]).encode(), "a.csv"))
+    assert [f"s{n}" for n in range(7)] == [paper.given.student for paper in papers]
+    for number, paper in enumerate(papers):
+        expected = {f"q{k}.1": str(7 * k + number) for k in range(5)}
+        assert expected == paper.given.answers
+        assert [7 * k + number + 2 for k in range(5)] == list(map(paper.line_of, expected))
+
+
+def test_a_table_that_breaks_off_is_refused_as_a_whole() -> None:
+    """Nobody is marked on half of what was handed in."""
+    good = "student,question,answer\n" + "ada,q1.1,1.06\n" * 3
+    with pytest.raises(TutorError, match="a.csv:5: not UTF-8 text"):
+        parse_papers(good.encode() + b"bob,q1.1,\xff\n", "a.csv")
+
+
 def test_a_byte_order_mark_and_semicolons_are_said_and_cost_nothing() -> None:
     """They are what spreadsheets write."""
     told = said("\ufeffstudent;q1.1\nada;1.06\n")

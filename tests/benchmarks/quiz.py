@@ -4,17 +4,18 @@ Marks 42 answers of each student: one problem for all (given), and a variant for
 (own). Prints the answers a second of a grading loop in one process; the time of `tutor quiz grade`
 without its start-up as a multiple of that loop's divided by the processors, and as a multiple where
 every processor is at such a loop (where they slow one another down, no command could be faster than
-that); and the most memory that any of its processes takes, for the class and for a quarter of it.
+that); and the most memory that any of its processes takes, for a quarter of the class and for the
+whole, also where all answers stand in one table with a row for each.
 Medians over some rounds, in which everything is measured in shuffled order. Asserts nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import multiprocessing
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean, median
-from typing import Any
 
 from tests.quizzes import DRAWN, quiz
 from tests.running import environment
@@ -33,6 +33,12 @@ from tutor.course.quiz.processes import processors
 from tutor.course.quiz.quizzes import Quiz
 from tutor.course.quiz.sheets import Sheet
 
+_GRADE = ("-m", "tutor", "quiz", "grade", "quiz.json", "--format", "json")
+_MEASURED = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 VARIANTS = 40
 """So many networks are drawn for the class with its own sheets; everybody's is read by itself."""
 
@@ -66,10 +72,11 @@ def measure(name: str, of: Quiz, folder: Path, options: argparse.Namespace) -> N
         "whole": lambda: command(folder, options.students, has_sheets=has_sheets),
     }
     rng, found = random.Random(0), {work: list[float]() for work in works}  # no secret
-    memory = []
-    for part in (4, 1):
-        command(folder, options.students // part, has_sheets=has_sheets)
-        memory.append(_largest())
+    parts = [options.students // part for part in (4, 1)]
+    memory = [largest(folder, arguments(each, has_sheets=has_sheets)) for each in parts]
+    if not has_sheets:
+        tables = [largest(folder, [table(pairs[:each], folder)]) for each in parts]
+        print(f"{name}, in one table: {tables[0]} MB, then {tables[1]} MB")
     for _ in range(options.rounds):
         for work in rng.sample(list(works), len(works)):
             found[work].append(works[work]())
@@ -86,9 +93,29 @@ def measure(name: str, of: Quiz, folder: Path, options: argparse.Namespace) -> N
     )
 
 
-def _largest() -> int:
-    """Return the most memory that a process of any command, or any loop, took so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+def table(pairs: list[tuple[bytes, Answers]], folder: Path) -> str:
+    """Write the answers as one table with a row for each; return its name."""
+    with (folder / "table.csv").open("w", newline="") as file:
+        written = csv.writer(file)
+        written.writerow(["student", "question", "answer"])
+        for _, answers in pairs:
+            written.writerows([answers.student, *each] for each in answers.answers.items())
+    return "table.csv"
+
+
+def largest(folder: Path, options: list[str]) -> int:
+    """Return the most memory that a process of the command takes, in MB.
+
+    A small process starts it: one that is started by a large one counts that one's memory, too.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *_GRADE, *options],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    return int(done.stdout) // 1024
 
 
 def looped(pairs: list[tuple[bytes, Answers]], processes: int, *, has_sheets: bool) -> float:
@@ -136,18 +163,17 @@ def prepare(of: Quiz, folder: Path, options: argparse.Namespace) -> list[tuple[b
     return made
 
 
+def arguments(students: int, *, has_sheets: bool) -> list[str]:
+    """Return what the command is given for the papers of so many students."""
+    files = [f"answers/s{number}.json" for number in range(students)]
+    return [*files, *(["--sheets", "sheets"] if has_sheets else [])]
+
+
 def command(folder: Path, students: int, *, has_sheets: bool) -> float:
     """Return how many seconds the command takes for so many students."""
-    files = [f"answers/s{number}.json" for number in range(students)]
-    arguments: list[Any] = [sys.executable, "-m", "tutor", "quiz", "grade", "quiz.json", *files]
+    whole = [sys.executable, *_GRADE, *arguments(students, has_sheets=has_sheets)]
     began = time.perf_counter()
-    done = subprocess.run(
-        [*arguments, *(["--sheets", "sheets"] if has_sheets else []), "--format", "json"],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        check=False,
-    )
+    done = subprocess.run(whole, cwd=folder, env=environment(), capture_output=True, check=False)
     seconds = time.perf_counter() - began
     if len(json.loads(done.stdout)["students"]) != students:
         raise SystemExit(done.stderr.decode())

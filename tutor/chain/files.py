@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -38,10 +38,22 @@ def read_source(path: str | Path, most: int = -1) -> bytes:
     if str(path) == STANDARD:
         return sys.stdin.buffer.read(most)
     try:
-        with Path(path).open("rb") as file:
+        with opened(path) as file:
             return file.read(most)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {reason_of(error)}") from None
+
+
+def opened(path: str | Path) -> IO[bytes]:
+    """Return a file to be read.
+
+    Raises:
+        DocumentError: where that is no name of a file.
+        OSError: where it cannot be opened.
+
+    """
+    try:
+        return Path(path).open("rb")
     except ValueError:
         raise DocumentError(f"{path!r}: cannot be read: no name of a file") from None
 

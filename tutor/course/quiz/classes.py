@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple, TypeAlias
 
 from tutor.course.quiz.answer_files import papers_in
 from tutor.course.quiz.choosing import Marker
 from tutor.course.quiz.documents import Drawn, QuizDocument
+from tutor.course.quiz.gathered import Gathered
 from tutor.course.quiz.overrides import Changed
 from tutor.course.quiz.papers import Paper, Remark
 from tutor.course.quiz.processes import processors, shared_over
@@ -24,8 +26,8 @@ from tutor.course.quiz.reports import ClassTally, StudentReport, by_name, report
 from tutor.course.quiz.sheets import quiz_fingerprint
 from tutor.errors import DocumentError, TutorError
 
-Job: TypeAlias = str | list[Paper]
-"""A file with one paper, or papers that were read already."""
+Job: TypeAlias = str | Paper
+"""A file with one paper, or one that was read already."""
 _TOGETHER = 16  # papers that are marked in one go at most
 _WAITING = 3  # goes for each process that wait for it
 _WORTH_IT = 4  # fewer papers on given problems are not worth another process
@@ -100,7 +102,7 @@ class Worker:
         done = Done([], ClassTally(), [])
         for job in jobs:
             try:
-                for paper in papers_in(job) if isinstance(job, str) else job:
+                for paper in papers_in(job) if isinstance(job, str) else (job,):
                     self._mark(paper, done)
             except DocumentError as error:
                 done.remarks.append(fault_of(error))
@@ -159,11 +161,11 @@ class ClassRun:
 
     def run(self, files: Sequence[str], said: Callable[[int, int], None]) -> None:
         """Mark all files; `said` is told how many of how many papers are done."""
-        jobs = list(self._jobs(files))
-        total = sum(1 if isinstance(job, str) else len(job) for job in jobs)
+        sources = list(self._sources(files))
+        total = sum(1 if isinstance(each, str) else len(each) for each in sources)
         count = 0
         said(0, total)
-        for done, size in self._done(jobs):
+        for done, size in self._done(_jobs(sources), total):
             self._keep(done)
             count += size
             said(count, total)
@@ -171,27 +173,25 @@ class ClassRun:
         self.remarks += self._twice()
         self.remarks.sort(key=lambda each: (each.file, each.line or 0, each.message))
 
-    def _jobs(self, files: Sequence[str]) -> Iterator[Job]:
+    def _sources(self, files: Sequence[str]) -> Iterator[str | Sequence[Paper] | Gathered]:
         """Yield the files that hold one paper, and the papers of the others."""
         for file in files:
             if file.endswith(".json"):
                 yield file
                 continue
             try:
-                papers = papers_in(file)
+                yield papers_in(file)
             except DocumentError as error:
                 self.remarks.append(fault_of(error))
-                continue
-            yield from ([paper] for paper in papers)
 
-    def _done(self, jobs: list[Job]) -> Iterator[tuple[Done, int]]:
-        processes = min(processors(), len(jobs))
-        size = max(1, min(_TOGETHER, len(jobs) // (max(1, processes) * _WAITING)))
-        goes = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    def _done(self, jobs: Iterator[Job], count: int) -> Iterator[tuple[Done, int]]:
+        processes = min(processors(), count)
+        size = max(1, min(_TOGETHER, count // (max(1, processes) * _WAITING)))
+        goes = iter(lambda: list(islice(jobs, size)), [])
         is_quick = self._orders.sheets is not None or not any(
             isinstance(each.problem, Drawn) for each in self._orders.quiz.questions
         )
-        if processes <= 1 or (is_quick and len(jobs) < _WORTH_IT):
+        if processes <= 1 or (is_quick and count < _WORTH_IT):
             worker = Worker(self._orders)
             yield from ((worker.work(go), len(go)) for go in goes)
             return
@@ -240,6 +240,15 @@ class ClassRun:
         for number, (_, part, _) in enumerate(self.parts()):
             yield f"{form.between if number else ''}{part}"
         yield form.foot(summary)
+
+
+def _jobs(sources: Iterable[str | Sequence[Paper] | Gathered]) -> Iterator[Job]:
+    """Yield files and papers, those of a table one after the other as they are wanted."""
+    for each in sources:
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from each
 
 
 def _spread(

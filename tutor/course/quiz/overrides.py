@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -73,7 +74,7 @@ def read_overrides(path: str | Path) -> Changed:
 
 
 def _of_table(text: bytes, file: str) -> Iterable[Change]:
-    table = read_table(*_decoded(text, file))
+    table = read_table(StringIO(decoded(text, file)[0]), file)
     for name in _COLUMNS:
         table.column(name)
     for line, row in table.rows:
@@ -82,10 +83,6 @@ def _of_table(text: bytes, file: str) -> Iterable[Change]:
             yield Change.model_validate(record)
         except ValidationError as error:
             raise DocumentError(f"{file}:{line}: {told(error, Change)}") from None
-
-
-def _decoded(text: bytes, file: str) -> tuple[str, str]:
-    return decoded(text, file)[0], file
 
 
 def _by_student(changes: Iterable[Change], file: str) -> Changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 from tutor.chain.files import read_source
@@ -19,7 +20,7 @@ def read_roster(path: str | Path) -> list[str]:
 
     """
     file = str(path)
-    table = read_table(decoded(read_source(path), file)[0], file)
+    table = read_table(StringIO(decoded(read_source(path), file)[0]), file)
     found: dict[str, int] = {}
     for line, text in _names(table):
         try:
