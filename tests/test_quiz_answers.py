@@ -70,7 +70,7 @@ def test_a_students_rows_may_stand_anywhere_in_a_table() -> None:
 def test_a_table_that_breaks_off_is_refused_as_a_whole() -> None:
     """Nobody is marked on half of what was handed in."""
     good = "student,question,answer\n" + "ada,q1.1,1.06\n" * 3
-    with pytest.raises(TutorError, match="a.csv:5: not UTF-8 text"):
+    with pytest.raises(TutorError, match=r"a\.csv:5: not UTF-8 text"):
         parse_papers(good.encode() + b"bob,q1.1,\xff\n", "a.csv")
 
 
