@@ -16,7 +16,7 @@ from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
 from tutor.faces.drawing.examples import draw_examples
 from tutor.faces.drawing.header import draw_header
-from tutor.faces.drawing.keys import Key, keys_that_fit
+from tutor.faces.drawing.keys import Key, keys_that_fit, rows_of_keys
 from tutor.faces.drawing.known import known_values
 from tutor.faces.drawing.network import draw_network
 from tutor.faces.drawing.picture import text_of_line, text_of_picture
@@ -406,3 +406,17 @@ def test_drawings_are_made_without_the_screen_library() -> None:
         "sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
     )
     assert 0 == python("-c", code).returncode
+
+
+@pytest.mark.parametrize("width", range(1, 200, 7))
+def test_two_lines_have_the_keys_in_order_and_none_is_too_long(width: int) -> None:
+    """What is left over from the first line is in the second, as far as it fits."""
+    names = ("Enter", "F1", "F2", "F3", "F4", "F10", "F12")
+    keys = [Key(name, "does this", works=True, code=name.lower()) for name in names]
+    first, second = rows_of_keys(keys, width, 2)
+    for row in (first, second):
+        assert width >= sum(key.wide + row.gap for key in row.keys)
+    assert keys[: len(first.keys)] == first.keys
+    assert [key for key in keys if key in second.keys] == second.keys
+    if width >= 60:
+        assert keys == [*first.keys, *second.keys]

@@ -14,7 +14,8 @@ from tutor.faces.drawing.picture import Picture, rows
 
 _FRAME = 2
 _SIDES = 4
-_EDGES = 2  # the header and the footer
+_HEADER = 1
+_KEYS_FROM = 24  # rows from which on a second line of keys is worth a row
 _MIDDLE, _LEAST_MIDDLE = 7, 6
 _QUESTION, _LEAST_QUESTION, _SHORT_QUESTION = 8, 7, 4
 _LINE, _VERDICT = 1, 2  # what is typed, and most verdicts
@@ -45,16 +46,26 @@ class Arrangement(NamedTuple):
     question: int
 
 
-def arrangement(view: View, width: int, height: int) -> Arrangement:
-    """Return how many rows the picture and the question get on a screen of one column."""
+def key_lines(width: int, height: int) -> int:
+    """Return how many lines the keys have: two where one is too short for all of them."""
+    is_usual = extent(width, height) is Extent.USUAL
+    return 2 if is_usual and width < _LARGE[0] and height >= _KEYS_FROM else 1
+
+
+def arrangement(view: View, width: int, height: int, keys: int = 1) -> Arrangement:
+    """Return how many rows the picture and the question get on a screen of one column.
+
+    `keys` is how many rows the line of keys has.
+    """
     inner = max(1, width - _SIDES)
-    room = height - _EDGES - _FRAME
+    edges = _HEADER + keys
+    room = height - edges - _FRAME
     needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
     least = max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
     crowded = min(_wanted(view), room - least - _LEAST_MIDDLE)
     below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(_QUESTION, least)
     picture = len(draw_network(view, inner, max(1, room - below - _MIDDLE, crowded))) + _FRAME
-    most = height - _EDGES - picture - _LEAST_MIDDLE
+    most = height - edges - picture - _LEAST_MIDDLE
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
         return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
     usual = max(_to_begin_with(view, inner, height), needed)

@@ -69,5 +69,17 @@ def keys_that_fit(keys: Sequence[Key], width: int) -> KeyRow:
     return KeyRow(kept, _NARROW_GAP)
 
 
+def rows_of_keys(keys: Sequence[Key], width: int, lines: int) -> list[KeyRow]:
+    """Return the keys in so many lines, in order: all but the last as full as they can be."""
+    left, rows = list(keys), list[KeyRow]()
+    while len(rows) < lines - 1:
+        count = len(left)
+        while count and _wide(left[:count], _GAP) > width:
+            count -= 1
+        rows.append(KeyRow(left[:count], _GAP))
+        left = left[count:]
+    return [*rows, keys_that_fit(left, width)]
+
+
 def _wide(keys: Sequence[Key], gap: int) -> int:
     return sum(key.wide + gap for key in keys)

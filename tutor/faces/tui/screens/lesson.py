@@ -19,7 +19,7 @@ from tutor.course.session import Session
 from tutor.course.view import Phase, View
 from tutor.errors import TutorError
 from tutor.faces.desk import Desk, lone_desk
-from tutor.faces.drawing.arrangement import Extent, arrangement, extent
+from tutor.faces.drawing.arrangement import Extent, arrangement, extent, key_lines
 from tutor.faces.drawing.dialogue import noticed
 from tutor.faces.drawing.picture import rows
 from tutor.faces.drawing.place import current_example, is_descent
@@ -138,7 +138,7 @@ class LessonScreen(Start):
         styles = self.query_one("#desk").styles
         if extent(width, height) is Extent.USUAL:
             free = height - rows(noticed(view), width - 2)
-            picture, question = arrangement(view, width, free)
+            picture, question = arrangement(view, width, free, key_lines(width, height))
             styles.grid_rows = f"{picture} 1fr {question}"
         else:
             styles.clear_rule("grid_rows")
@@ -148,6 +148,7 @@ class LessonScreen(Start):
             "-ascii": view.notation is ASCII,
             "-descent": is_descent(view),
             "-noticed": bool(view.notices),
+            "-two-lines": key_lines(*self.app.size) > 1,
         }
         named = (name for name, is_so in flags.items() if is_so)
         return frozenset((f"-{view.phase.value}", f"-{extent(*self.app.size).value}", *named))
