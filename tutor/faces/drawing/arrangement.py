@@ -63,12 +63,13 @@ def arrangement(view: View, width: int, height: int, keys: int = 1) -> Arrangeme
     needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
     least = max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
     crowded = min(_wanted(view), room - least - _LEAST_MIDDLE)
-    below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(_QUESTION, least)
+    most_empty = _QUESTION + 1 - keys  # a second line of keys has a row that is mostly empty
+    below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(most_empty, least)
     picture = len(draw_network(view, inner, max(1, room - below - _MIDDLE, crowded))) + _FRAME
     most = height - edges - picture - _LEAST_MIDDLE
     if view.phase not in (Phase.ASKING, Phase.SOLVED):
         return Arrangement(picture, max(_SHORT_QUESTION, min(needed, most)))
-    usual = max(_to_begin_with(view, inner, height), needed)
+    usual = max(min(most_empty, _to_begin_with(view, inner, height)), needed)
     return Arrangement(picture, max(_LEAST_QUESTION, min(usual, most)))
 
 
