@@ -148,19 +148,23 @@ def run(network: Network, x: Array, y: Array) -> Passes:
     cost = COSTS[network.cost]
     costs = cost.value(a, y, z)
     dC_da = cost.slope(a, y, z)
+    fused_slope = cost.fused_slope if network.fused else None
     layers: list[LayerPass] = []
-    for index in reversed(range(len(states))):
+    for index in range(len(states) - 1, -1, -1):
         z, a, da_dz = states[index]
-        if index == len(states) - 1 and network.fused and cost.fused_slope is not None:
-            dC_dz = cost.fused_slope(a, y, z)
+        if fused_slope is not None:
+            dC_dz, fused_slope = fused_slope(a, y, z), None
         elif da_dz.ndim > dC_da.ndim:
             dC_dz = np.einsum("ni,nij->nj", dC_da, da_dz)
         else:
             dC_dz = da_dz * dC_da
-        layers.append(LayerPass(*map(frozen, (z, a, da_dz, dC_da, dC_dz))))
+        layer = LayerPass(z, a, da_dz, dC_da, dC_dz)
+        for array in layer:
+            array.setflags(write=False)
+        layers.append(layer)
         if index:
             dC_da = dC_dz @ network.parameters[index].weights
-    return Passes(network, x, y, frozen(costs), tuple(reversed(layers)))
+    return Passes(network, x, y, frozen(costs), tuple(layers[::-1]))
 
 
 @np.errstate(over="ignore", invalid="ignore")
