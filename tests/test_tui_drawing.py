@@ -11,7 +11,7 @@ from tests.screens import PARTED, SEVERAL, SIX_BY_SIX, finished, session, until
 from tutor.chain.notation import ASCII, UNICODE, Notation
 from tutor.course.session import Session
 from tutor.course.view import Phase
-from tutor.faces.drawing.arrangement import Extent, arrangement, extent
+from tutor.faces.drawing.arrangement import Extent, arrangement, extent, key_lines
 from tutor.faces.drawing.descent import draw_descent
 from tutor.faces.drawing.dialogue import asked, enter, placeholder, said
 from tutor.faces.drawing.examples import draw_examples
@@ -387,6 +387,21 @@ def test_where_no_table_stands_above_the_last_example_is_what_was_worked_out() -
     told = text_of_picture(worked_steps(made.view, 60, is_alone=True)).splitlines()
     assert "so far, example 1" == told[0]
     assert any(each.startswith("∂C₁/∂w⁽³⁾ = ") for each in told)
+
+
+def test_a_long_question_takes_the_second_line_of_keys_rather_than_neurons() -> None:
+    """Three neurons are seen with their weights whatever is said to a choice."""
+    long = {"before": "start", "ask": "Which way? " * 12, "why": "Because. " * 16}
+    choices = [{"text": "up", "answer": "No."}, {"text": "down", "right": True}]
+    made = session(SEVERAL, "w1[2,1]", questions=[{**long, "choices": choices}])
+    asking = key_lines(made.view, 80, 24)
+    made.submit("2")
+    solved = key_lines(made.view, 80, 24)
+    picture = arrangement(made.view, 80, 24, solved).picture - 2
+    drawn = text_of_picture(draw_network(made.view, 76, picture))
+    assert (2, 1) == (asking, solved)
+    assert ":" not in drawn
+    assert (1, 1) == (key_lines(made.view, 80, 23), key_lines(made.view, 120, 40))
 
 
 def test_with_much_height_neurons_stand_apart() -> None:

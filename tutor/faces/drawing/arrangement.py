@@ -46,10 +46,18 @@ class Arrangement(NamedTuple):
     question: int
 
 
-def key_lines(width: int, height: int) -> int:
-    """Return how many lines the keys have: two where one is too short for all of them."""
+def key_lines(view: View, width: int, height: int) -> int:
+    """Return how many lines the keys have: two where one is too short for all of them.
+
+    Not where a long question would then leave no room for all neurons.
+    """
     is_usual = extent(width, height) is Extent.USUAL
-    return 2 if is_usual and width < _LARGE[0] and height >= _KEYS_FROM else 1
+    if not is_usual or width >= _LARGE[0] or height < _KEYS_FROM:
+        return 1
+    if not _is_own(view):
+        return 2
+    one, two = (arrangement(view, width, height, keys).picture for keys in (1, 2))
+    return 1 if two < min(one, _wanted(view) + _FRAME) else 2
 
 
 def arrangement(view: View, width: int, height: int, keys: int = 1) -> Arrangement:

@@ -138,7 +138,7 @@ class LessonScreen(Start):
         styles = self.query_one("#desk").styles
         if extent(width, height) is Extent.USUAL:
             free = height - rows(noticed(view), width - 2)
-            picture, question = arrangement(view, width, free, key_lines(width, height))
+            picture, question = arrangement(view, width, free, key_lines(view, width, height))
             styles.grid_rows = f"{picture} 1fr {question}"
         else:
             styles.clear_rule("grid_rows")
@@ -148,7 +148,7 @@ class LessonScreen(Start):
             "-ascii": view.notation is ASCII,
             "-descent": is_descent(view),
             "-noticed": bool(view.notices),
-            "-two-lines": key_lines(*self.app.size) > 1,
+            "-two-lines": key_lines(view, *self.app.size) > 1,
         }
         named = (name for name, is_so in flags.items() if is_so)
         return frozenset((f"-{view.phase.value}", f"-{extent(*self.app.size).value}", *named))
