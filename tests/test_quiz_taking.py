@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from tests.inside import inside
 from tests.quizzes import quiz
 from tests.running import PATIENCE, environment
-from tests.screens import app_on, shown
+from tests.screens import app_on, place_on_screen, shown
 from tutor.course.database import SqliteStore
 from tutor.course.quiz.papers import Answers
 from tutor.course.quiz.taking import Taking
@@ -209,12 +210,15 @@ def test_home_does_not_offer_a_quiz() -> None:
     assert left_off(store) is None
 
 
-async def test_a_quiz_on_the_screen_has_no_pictures_that_tell_derivatives() -> None:
-    """Where answers earn points, F5, F8 and F9 open nothing and are not offered."""
+async def test_a_quiz_on_the_screen_offers_nothing_that_a_quiz_has_not() -> None:
+    """No pictures, which tell derivatives; no other weight, no taking back, no lessons."""
     taking = Taking(quiz().sheet("ada"), SqliteStore(), say=lambda _sentence: None)
     app = app_on(taking.parts[0].session)
     async with app.run_test(size=(120, 40)) as pilot:
         before = app.screen
-        await pilot.press("f5", "f8", "f9")
+        await pilot.press("f4", "f5", "f6", "f7", "f8", "f9")
+        await pilot.click(offset=place_on_screen(app, "w⁽¹⁾"))
+        await pilot.pause()
         assert before is app.screen
-        assert "F5" not in shown(app).splitlines()[-1]
+        keys = re.findall(r" (F\d+|Enter|Up) ", shown(app).splitlines()[-1])
+        assert ["Enter", "F1", "F2", "F3", "F10", "F12", "Up"] == keys

@@ -54,8 +54,9 @@ class Session:
 
     """
 
-    shows_pictures = True
-    """Whether the nudge, the gradient and the descent may be looked at beside it."""
+    is_free = True
+    """Whether the nudge, the gradient and the descent may be looked at beside it, another weight be
+    asked about, an answer be taken back."""
 
     def __init__(  # noqa: PLR0913 - what it goes on with is one thing each
         self,

@@ -26,7 +26,7 @@ class QuizSession(Session):
 
     tries = 1
     """How often an answer may be given."""
-    shows_pictures = False  # they show derivatives
+    is_free = False  # pictures show derivatives, and a try is a try
 
     @property
     def tries_left(self) -> int:

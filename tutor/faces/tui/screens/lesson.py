@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _OTHER = "Ask about another weight or bias"
 _TAKE_BACK = "Take the last answer back"
+_NOT_IN_A_QUIZ = ("beside", "parameter", "take_back", "home")
 _SAME = "This is the same answer: it does not count again."
 NOTICE = "A 60x16 window shows the whole lesson."
 
@@ -205,7 +206,8 @@ class LessonScreen(Start):
     @on(NetworkPanel.Pointed)
     def _pointed(self, event: NetworkPanel.Pointed) -> None:
         """Let the learner choose, beginning with what was clicked on."""
-        self._choose(event.address)
+        if self._session.is_free:
+            self._choose(event.address)
 
     def _choose(self, first: Address | None) -> None:
         from tutor.faces.tui.screens.parameter import ParameterScreen
@@ -260,9 +262,9 @@ class LessonScreen(Start):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Return whether a key does something now: None greys it in the footer."""
-        if action in _idle(self._session.view):
-            return None
-        return self._session.shows_pictures or action != "beside"
+        if not self._session.is_free and action in _NOT_IN_A_QUIZ:
+            return False
+        return None if action in _idle(self._session.view) else True
 
 
 def _idle(view: View) -> frozenset[str]:
