@@ -17,7 +17,7 @@ from tutor.grading.misconceptions import BY_ID, DOUBLE, HALF, SIGN
 from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import RightRange, Visible, everything
 from tutor.grading.reading import Reading
-from tutor.grading.wrong import WrongNumber, scaled_range, wrong_numbers
+from tutor.grading.wrong import WrongNumber, numbers_near, scaled_range, wrong_numbers
 
 _NEAR, _NEAR_ALONE = 0.1, 0.001
 """A wrong number further away than this share of itself does not explain an answer.
@@ -58,35 +58,49 @@ def explanations(
     found: dict[tuple[str, ...], WrongNumber] = {}
     near = _NEAR if visible is everything else _NEAR_ALONE
     unit = max(asked_unit(reading, right), written_unit(reading))  # a new value may have few places
-    for reach in _reaches(step, near, known, visible):
+
+    def is_near(value: float, moved: float) -> bool:
+        low, high = _ends(value, moved, near)
+        return low - unit <= reading.value <= high + unit
+
+    for reach in _reaches(step, near, known, visible, is_near):
         low, high, wrong = reach
-        is_near = low - unit <= reading.value <= high + unit
-        if is_near and wrong.ids not in found and _fits(reach, reading, right, unit):
+        could_be = low - unit <= reading.value <= high + unit and wrong.ids not in found
+        if could_be and _fits(reach, reading, right, unit):
             found[wrong.ids] = wrong
     fitting = sorted(found.values(), key=lambda wrong: wrong.rank)
     fewest = len(fitting[0].ids) if fitting else 0
     return [wrong for wrong in fitting if len(wrong.ids) == fewest]
 
 
-def _reaches(step: Step, near: float, known: Known, visible: Visible) -> Sequence[_Reach]:
-    """Return how far each wrong number of a step reaches: most are far from most answers."""
+def _reaches(
+    step: Step,
+    near: float,
+    known: Known,
+    visible: Visible,
+    is_near: Callable[[float, float], bool],
+) -> Sequence[_Reach]:
+    """Return how far each wrong number of a step reaches: most are far from most answers.
+
+    Those that depend on the learner's own values are made for one answer, so only the near ones.
+    """
     if known.accepted:
-        return list(map(_reach(near), wrong_numbers(step, visible, known)))
+        numbers = numbers_near(step, visible, known, is_near)
+        return [(*_ends(each.value, each.moved, near), each) for each in numbers]
     memo: dict[object, list[_Reach]] = step.trace.memo
     key = ("reaches", step.place, visible)
     if key not in memo:
-        memo[key] = list(map(_reach(near), wrong_numbers(step, visible)))
+        numbers = wrong_numbers(step, visible)
+        memo[key] = [(*_ends(each.value, each.moved, near), each) for each in numbers]
     return memo[key]
 
 
-def _reach(near: float) -> Callable[[WrongNumber], _Reach]:
-    def of(wrong: WrongNumber) -> _Reach:
-        if wrong.value == 0.0:
-            return -math.inf, math.inf, wrong
-        furthest = near * abs(wrong.moved) * _EDGE
-        return wrong.value - furthest, wrong.value + furthest, wrong
-
-    return of
+def _ends(value: float, moved: float, near: float) -> tuple[float, float]:
+    """Return from where to where a wrong number reaches; nothing else is exactly 0."""
+    if value == 0.0:
+        return -math.inf, math.inf
+    furthest = near * abs(moved) * _EDGE
+    return value - furthest, value + furthest
 
 
 def _fits(reach: _Reach, reading: Reading, right: RightRange, unit: float) -> bool:

@@ -57,7 +57,7 @@ class Way:
 
     def __init__(self, trace: Trace, targets: Iterable[Address], *, one_rule: bool = False) -> None:
         """Find the rules; with `one_rule` only those that give the results themselves."""
-        self._trace = trace
+        self.trace = trace
         self._targets = tuple(targets)
         self._known: dict[Hashable, float] = {}
         self.sites: dict[Address, Site] = {}
@@ -70,7 +70,7 @@ class Way:
     def _visit(self, address: Address) -> None:
         if address in self.sites:
             return
-        site = site_of(self._trace, address)
+        site = site_of(self.trace, address)
         for each in site.rule.inputs:
             if each.quantity not in AS_IT_IS:
                 self._visit(each)
@@ -78,7 +78,7 @@ class Way:
 
     def _exact(self, name: Hashable) -> float:
         if name not in self._known:
-            self._known[name] = self._trace.values.value(cast("Address", name))
+            self._known[name] = self.trace.values.value(cast("Address", name))
         return self._known[name]
 
     def values(self, trees: Mapping[Address, Expression]) -> list[float]:

@@ -6,10 +6,10 @@ chain is worked again with the replaced rule at one layer or in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import cast
+from functools import cached_property, lru_cache
+from typing import NamedTuple, cast
 
 from tutor.chain.addresses import Address, Q
 from tutor.chain.steps import Step
@@ -88,8 +88,7 @@ class WrongNumber:
         """The number; of a new value how far it has moved."""
         if self.at.quantity not in _UPDATED:
             return self.value
-        old = self.at.to(Q.W if self.at.quantity is Q.NEW_W else Q.B)
-        return self.value - self.ranges.exact(old)
+        return self.value - self.ranges.exact(_before(self.at))
 
     @property
     def sites(self) -> list[Site]:
@@ -110,6 +109,15 @@ class WrongNumber:
         return len(self.ids), -seen, self.ids
 
 
+def _before(at: Address) -> Address:
+    """Return the weight or bias that a new value was."""
+    return at.to(Q.W if at.quantity is Q.NEW_W else Q.B)
+
+
+_Told = tuple[tuple[str, ...], float]
+"""Errors, and the number that they give."""
+
+
 def wrong_numbers(
     step: Step, visible: Visible = everything, known: Known = NOTHING
 ) -> list[WrongNumber]:
@@ -123,70 +131,121 @@ def wrong_numbers(
     return memo[key]
 
 
+def numbers_near(
+    step: Step, visible: Visible, known: Known, is_near: Callable[[float, float], bool]
+) -> list[WrongNumber]:
+    """Return those wrong numbers of a step that are near: most are far from most answers.
+
+    `is_near` is asked with a number's value, and with how far it has moved where it is a new value.
+    """
+    return list(_made(step, visible, known, is_near))
+
+
 def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber]:
     """Return the wrong numbers of a step that one classic error alone gives."""
     key = ("single", step.place, visible)
     memo: dict[object, list[WrongNumber]] = step.trace.memo
     if key not in memo:
-        numbers = _slipped(step, visible, NOTHING)
-        memo[key] = list(_told_once(numbers, step.trace.values.value(step.place)))
+        exact, seen = step.trace.values.value(step.place), set[_Told]()
+        numbers = (slipped.number() for slipped in _slipped(step, visible, NOTHING))
+        memo[key] = [each for each in numbers if _is_new(each.ids, each.value, exact, seen)]
     return memo[key]
 
 
-def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
+class _Slipped(NamedTuple):
+    """What a slip gives, before anybody asks for more than its value."""
+
+    ids: tuple[str, ...]
+    misconception: Misconception | None
+    value: float
+    trees: Mapping[Address, Expression]
+    is_whole: bool
+    at: Address
+    way: Way
+    visible: Visible
+    known: Known
+
+    def number(
+        self, ids: tuple[str, ...] | None = None, value: float | None = None, scale: float = 1.0
+    ) -> WrongNumber:
+        """Return the wrong number, or what it is with a sign or a factor 2 besides."""
+        return WrongNumber(
+            self.ids if ids is None else ids,
+            self.misconception,
+            self.value if value is None else value,
+            WrongRanges(self.way.trace, self.visible, self.known.accepted, trees=self.trees),
+            self.at,
+            self.way,
+            scale,
+            self.is_whole,
+        )
+
+
+def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[_Slipped]:
     """Yield what every slip gives, the right number too where it does not show."""
     trace, at = step.trace, step.place
     exact = trace.values.value(at)
     way = Way(trace, [at], one_rule=visible is everything)
     for slip in slips_at(list(way.sites.values())):
-        ranges = WrongRanges(trace, visible, known.accepted, trees=slip.trees)
         [value] = way.values(slip.trees)
         if abs(value) < _CANCELLED * abs(exact):
             value = 0.0
         ids = (slip.misconception.id,)
-        yield WrongNumber(ids, slip.misconception, value, ranges, at, way, is_whole=slip.is_whole)
+        yield _Slipped(
+            ids, slip.misconception, value, slip.trees, slip.is_whole, at, way, visible, known
+        )
 
 
-def _made(step: Step, visible: Visible, known: Known) -> Iterator[WrongNumber]:
+def _made(
+    step: Step,
+    visible: Visible,
+    known: Known,
+    is_near: Callable[[float, float], bool] = lambda _value, _moved: True,
+) -> Iterator[WrongNumber]:
     """Yield what every slip gives, alone and with a sign or a factor 2, then these alone."""
     if not step.rule.forms:
-        return iter(())  # the new cost: a whole forward pass, shown and never asked
-    exact = step.trace.values.value(step.place)
-    ranges = WrongRanges(step.trace, visible, known.accepted)
-    way = Way(step.trace, [step.place], one_rule=True)
-    right = WrongNumber((), None, exact, ranges, step.place, way)
-    numbers = (
-        each
-        for slipped in (*_slipped(step, visible, known), right)
-        for each in (slipped, *_modified(slipped))
-    )
-    return _told_once(numbers, exact)
+        return  # the new cost: a whole forward pass, shown and never asked
+    at, exact = step.place, step.trace.values.value(step.place)
+    old = step.trace.values.value(_before(at)) if at.quantity in _UPDATED else 0.0
+    way = Way(step.trace, [at], one_rule=True)
+    right = _Slipped((), None, exact, {}, True, at, way, visible, known)  # noqa: FBT003 - as it is
+    seen: set[_Told] = set()
+    for slipped in (*_slipped(step, visible, known), right):
+        for ids, factor in _variants(slipped.ids):
+            if factor != 1.0 and at.quantity in _UPDATED:
+                number = _with_another_slope(slipped.number(), ids, factor)
+                if _is_new(ids, number.value, exact, seen) and is_near(
+                    number.value, number.value - old
+                ):
+                    yield number
+                continue
+            value = slipped.value * factor
+            if _is_new(ids, value, exact, seen) and is_near(value, value - old):
+                yield slipped.number(ids, value, factor)
 
 
-def _told_once(numbers: Iterable[WrongNumber], exact: float) -> Iterator[WrongNumber]:
-    """Yield the numbers that are not right, each once for the same errors."""
-    seen: set[tuple[tuple[str, ...], float]] = set()
-    for number in numbers:
-        key = number.ids, number.value
-        if key not in seen and not _same(number.value, exact):
-            seen.add(key)
-            yield number
+def _is_new(ids: tuple[str, ...], value: float, exact: float, seen: set[_Told]) -> bool:
+    """Return whether a number is not right, and is told of these errors for the first time."""
+    key = ids, value
+    if key in seen or _same(value, exact):
+        return False
+    seen.add(key)
+    return True
 
 
 def _same(one: float, other: float) -> bool:
     return one == other or abs(one - other) <= 1e-12 * max(abs(one), abs(other))
 
 
-def _modified(number: WrongNumber) -> Iterator[WrongNumber]:
-    """Yield a wrong number with a sign or a factor 2 too."""
+@lru_cache
+def _variants(ids: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Return errors alone, where there are any, and with a sign or a factor 2 too."""
+    found = [(ids, 1.0)]
     for name, factor in MODIFIERS:
-        ids = None if name in number.ids else _in_order(number.ids, name)
-        if ids is None:
-            continue
-        if number.at.quantity in _UPDATED:
-            yield _with_another_slope(number, ids, factor)
-        else:
-            yield number.like(ids, number.value * factor, number.ranges, factor)
+        both = None if name in ids else _in_order(ids, name)
+        if both is not None:
+            found.append((both, factor))
+    return tuple(found)
 
 
 def _with_another_slope(number: WrongNumber, ids: tuple[str, ...], factor: float) -> WrongNumber:
