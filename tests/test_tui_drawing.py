@@ -404,6 +404,16 @@ def test_a_long_question_takes_the_second_line_of_keys_rather_than_neurons() -> 
     assert (1, 1) == (key_lines(made.view, 80, 23), key_lines(made.view, 120, 40))
 
 
+def test_at_80_by_24_five_layers_of_six_have_a_row_for_each_neuron() -> None:
+    """The keys then have one line."""
+    made = session(SIX_BY_SIX, "w1[0,0]")
+    keys = key_lines(made.view, 80, 24)
+    drawn = draw_network(made.view, 76, arrangement(made.view, 80, 24, keys).picture - 2)
+    assert 1 == keys
+    assert ":" not in text_of_picture(drawn)
+    assert 7 == len(drawn)
+
+
 def test_with_much_height_neurons_stand_apart() -> None:
     """Three of them have air between them where a third of the rows stays free, else none."""
     made = session(SEVERAL, "w1[2,1]")

@@ -49,15 +49,20 @@ class Arrangement(NamedTuple):
 def key_lines(view: View, width: int, height: int) -> int:
     """Return how many lines the keys have: two where one is too short for all of them.
 
-    Not where a long question would then leave no room for all neurons.
+    Not where that would leave no room for all neurons, each in a row of its own.
     """
     is_usual = extent(width, height) is Extent.USUAL
     if not is_usual or width >= _LARGE[0] or height < _KEYS_FROM:
         return 1
-    if not _is_own(view):
-        return 2
-    one, two = (arrangement(view, width, height, keys).picture for keys in (1, 2))
-    return 1 if two < min(one, _wanted(view) + _FRAME) else 2
+    _, least = _question_rows(view, max(1, width - _SIDES), height)
+    room = height - _HEADER - 2 - _FRAME - least - _LEAST_MIDDLE
+    return 2 if _wanted(view) <= room else 1
+
+
+def _question_rows(view: View, width: int, height: int) -> tuple[int, int]:
+    """Return how many rows the question would need, and how many it gets at least."""
+    needed = sum(rows(each, width) for each in _dialogue(view, width, height)) + _FRAME
+    return needed, max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
 
 
 def arrangement(view: View, width: int, height: int, keys: int = 1) -> Arrangement:
@@ -68,8 +73,7 @@ def arrangement(view: View, width: int, height: int, keys: int = 1) -> Arrangeme
     inner = max(1, width - _SIDES)
     edges = _HEADER + keys
     room = height - edges - _FRAME
-    needed = sum(rows(each, inner) for each in _dialogue(view, inner, height)) + _FRAME
-    least = max(_LEAST_QUESTION, needed) if _is_own(view) else _LEAST_QUESTION
+    needed, least = _question_rows(view, inner, height)
     crowded = min(_wanted(view), room - least - _LEAST_MIDDLE)
     most_empty = _QUESTION + 1 - keys  # a second line of keys has a row that is mostly empty
     below = _SHORT_QUESTION if view.phase is Phase.FINISHED else max(most_empty, least)
