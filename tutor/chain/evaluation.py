@@ -63,6 +63,15 @@ _COMBINED: dict[type[Expression], Callable[[list[float]], float]] = {
 """What makes a value of the values of a tree's parts, by its kind."""
 
 
+def may_cancel(tree: Expression) -> bool:
+    """Return whether a tree has a largest term: a sum or difference, or a product with one."""
+    if isinstance(tree, Product):
+        return any(map(may_cancel, tree.factors))
+    if isinstance(tree, Negative):
+        return may_cancel(tree.operand)
+    return isinstance(tree, Sum | Mean | Difference)
+
+
 def largest_term(tree: Expression, lookup: Lookup) -> float:
     """Return the size of the largest term of a sum or difference, of anything else 0.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from tutor.chain.addresses import Address, Q, Shape
+from tutor.chain.evaluation import may_cancel
 from tutor.engine.activations import ACTIVATIONS, SIGMOID_SLOPE_OF_A, softmax
 from tutor.engine.costs import COSTS, Cost
 from tutor.engine.expressions import (
@@ -114,6 +115,22 @@ class Rules:
                     self._kept.clear()
                 self._kept[address] = rule
         return rule
+
+    def sums_of(self, address: Address) -> tuple[Expression, ...]:
+        """Return those forms of a quantity's rule whose terms may cancel; looked for once."""
+        found = self._sums.get(address)
+        if found is None:
+            rule = self.of(address)
+            found = tuple(form for form in rule.forms if may_cancel(form))
+            if len(rule.inputs) <= _FEW:
+                if len(self._sums) >= _MOST_KEPT:
+                    self._sums.clear()
+                self._sums[address] = found
+        return found
+
+    @cached_property
+    def _sums(self) -> dict[Address, tuple[Expression, ...]]:
+        return {}
 
     @cached_property
     def _kept(self) -> dict[Address, Rule]:

@@ -152,8 +152,8 @@ class Trace(ShownAsFormulas, FrozenModel):
         if address.quantity is Q.DC_DZ and not self.rules.sums_outputs(address.layer):
             return value  # no sum, or a − y, which the engine gives without cancelling
         exact = cast("Lookup", self.values.value)
-        size = max(largest_term(form, exact) for form in self.rules.of(address).forms)
-        return 0.0 if abs(value) < CANCELLED * size else value
+        sizes = [largest_term(form, exact) for form in self.rules.sums_of(address)]
+        return 0.0 if sizes and abs(value) < CANCELLED * max(sizes) else value
 
     def shown(self, address: Address) -> str:
         """Return a value as it is shown: with 4 digits, a given one as it was given."""
