@@ -350,6 +350,17 @@ async def test_a_key_that_turns_something_on_then_says_that_it_turns_it_off(
             await pilot.pause()
 
 
+async def test_at_80_columns_every_key_of_the_nudge_is_in_view() -> None:
+    """Said shorter where that is needed."""
+    async with working(session(), "f5") as (app, pilot):
+        keys = ("Left less", "Right more", "Up/Down", "s finer", "l larger", "r reset", "e example")
+        for key in (*keys, "o 1 scale"):
+            assert key in shown(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "o own" in shown(app)
+
+
 async def test_a_dialog_has_a_frame_and_its_keys_can_be_clicked() -> None:
     """In letters that every terminal has, too."""
     async with working(session(notation=ASCII), "f5", "f1") as (app, pilot):

@@ -7,9 +7,19 @@ from typing import NamedTuple
 
 _GAP, _NARROW_GAP = 2, 1
 _LAST_TO_GO = ("Enter", "F1", "F10", "Esc")
-_FIRST_TO_GO = ("Up", "F9", "F8", "F7")  # in this order: F12, which lists everything, makes up
+_FIRST_TO_GO = ("Up", "F9", "F8", "F7")
+"""What F12, which lists everything, makes up for; in this order."""
 _ARROWS = ("Up", "Down", "Left", "Right")
-_SHORT = {"answer": "ok", "show answer": "show", "other weight": "weight"}
+_SHORT = {
+    "answer": "ok",
+    "show answer": "show",
+    "other weight": "weight",
+    "save the trace": "save trace",
+    "what went wrong": "wrong",
+    "smaller": "finer",
+    "one scale": "1 scale",
+    "own scales": "own",
+}
 """Descriptions that can be said shorter where room is short."""
 
 
