@@ -361,6 +361,20 @@ async def test_at_80_columns_every_key_of_the_nudge_is_in_view() -> None:
         assert "o own" in shown(app)
 
 
+async def test_at_80_columns_the_descent_has_two_lines_for_its_keys() -> None:
+    """One is too short however they are said."""
+    made = session()
+    finished(made)
+    async with working(made, "f9") as (app, pilot):
+        text = shown(app)
+        for key in ("Right step", "k thousand", "f faster", "End end", "PageUp ten back"):
+            assert key in text
+        await pilot.resize_terminal(80, 20)
+        await pilot.pause()
+        assert "Right step" in shown(app)
+        assert "PageUp ten back" not in shown(app)
+
+
 async def test_a_dialog_has_a_frame_and_its_keys_can_be_clicked() -> None:
     """In letters that every terminal has, too."""
     async with working(session(notation=ASCII), "f5", "f1") as (app, pilot):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from tutor.faces.drawing.keys import Key
+from textual.geometry import Size
+
+from tutor.faces.drawing.keys import Key, keys_that_fit
 from tutor.faces.tui.widgets.keys import KeyLine
 
 OWN = "own."
 """How the ids of bindings begin whose keys stand here, not in the line at the bottom."""
 
+_TWO_LINES_FROM = 24
+
 
 class OwnKeys(KeyLine):
     """The keys that only one picture has; clicks press them."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the keys take: two where one is too short and there are rows."""
+        keys = list(self._keys())
+        is_short = len(keys_that_fit(keys, width).keys) < len(keys)
+        return 2 if is_short and viewport.height >= _TWO_LINES_FROM else 1
 
     def _keys(self) -> list[Key]:
         found: dict[str, Key] = {}
