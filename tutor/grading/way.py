@@ -67,6 +67,11 @@ class Way:
             else:
                 self._visit(target)
 
+    @property
+    def target(self) -> Address:
+        """The first of the results."""
+        return self._targets[0]
+
     def _visit(self, address: Address) -> None:
         if address in self.sites:
             return
@@ -97,10 +102,12 @@ class Way:
         return [look_up(target) for target in self._targets]
 
 
-def slips_at(sites: Sequence[Site]) -> Iterator[Slip]:
+def slips_at(
+    sites: Sequence[Site], catalogue: Sequence[Misconception] = CATALOGUE
+) -> Iterator[Slip]:
     """Yield every slip that can be made at some sites: in one layer, and wherever it can be."""
     kinds = {site.rule.kind for site in sites}
-    for misconception in CATALOGUE:
+    for misconception in catalogue:
         if kinds.isdisjoint(misconception.kinds):
             continue
         by_label: dict[str, dict[Address, tuple[int, Expression]]] = {}

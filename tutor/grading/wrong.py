@@ -6,8 +6,8 @@ chain is worked again with the replaced rule at one layer or in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 
@@ -16,10 +16,10 @@ from tutor.chain.steps import Step
 from tutor.engine.expressions import Expression, Number, Product, Symbol, filled_in, symbols
 from tutor.grading.intervals import Interval, hull
 from tutor.grading.known import NOTHING, Known
-from tutor.grading.misconceptions import DOUBLE, HALF, SIGN, Misconception
+from tutor.grading.misconceptions import CATALOGUE, DOUBLE, HALF, SIGN, Misconception
 from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import Ranges, RightRange, Visible, everything
-from tutor.grading.way import AS_IT_IS, Way, site_of, slips_at
+from tutor.grading.way import AS_IT_IS, Slip, Way, site_of, slips_at
 
 MODIFIERS: tuple[tuple[str, float], ...] = ((SIGN, -1.0), (HALF, 0.5), (DOUBLE, 2.0))
 """What goes with every error: a sign, or a factor 2 too few or too many."""
@@ -28,6 +28,7 @@ _CANCELLED = 1e-12
 """A wrong number this much smaller than the right one has cancelled: by hand it is exactly 0."""
 _UPDATED = (Q.NEW_W, Q.NEW_B)
 _MOVES = (Q.STEP_W, Q.STEP_B, Q.DC_DW, Q.DC_DB)
+_FEW, _MOST_KEPT = 64, 1024  # rules on a way whose slips are kept, and how many ways' are
 
 
 @dataclass
@@ -70,14 +71,6 @@ class WrongNumber:
     scale: float = 1.0
     is_whole: bool = True
 
-    def like(
-        self, ids: tuple[str, ...], value: float, ranges: WrongRanges, scale: float = 1.0
-    ) -> WrongNumber:
-        """Return the number that the same error gives with something besides."""
-        return WrongNumber(
-            ids, self.misconception, value, ranges, self.at, self.way, scale, self.is_whole
-        )
-
     @property
     def is_alone(self) -> bool:
         """Whether a result was asked alone, so that the error may lie anywhere in its chain."""
@@ -118,16 +111,47 @@ _Told = tuple[tuple[str, ...], float]
 """Errors, and the number that they give."""
 
 
+class _Variant(NamedTuple):
+    """What a slip is called with a sign or a factor 2 besides, and what then stands where."""
+
+    ids: tuple[str, ...]
+    factor: float
+    trees: Mapping[Address, Expression]
+
+
+class _Slipped(NamedTuple):
+    """A slip, None where the right rule is worked, and what may go with it.
+
+    Attributes:
+        slip: what is made wrong.
+        trees: the wrong trees.
+        scaled: the slip alone, and with what only multiplies its number.
+        sloped: with a sign or a factor 2 in the derivative of a new value: w is as it was.
+
+    """
+
+    slip: Slip | None
+    trees: Mapping[Address, Expression]
+    scaled: tuple[_Variant, ...]
+    sloped: tuple[_Variant, ...]
+
+
+_Candidate = tuple[float, float, _Variant, _Slipped]
+"""A wrong number's value, how far it is from what a new value was, and what gives it."""
+
+
 def wrong_numbers(
     step: Step, visible: Visible = everything, known: Known = NOTHING
 ) -> list[WrongNumber]:
     """Return the wrong numbers of a step, without those that are right all the same."""
-    if known.accepted:
-        return list(_made(step, visible, known))
     key = ("wrong", step.place, visible)
     memo: dict[object, list[WrongNumber]] = step.trace.memo
-    if key not in memo:
-        memo[key] = list(_made(step, visible, known))
+    if key not in memo or known.accepted:
+        way, candidates = _candidates(step, visible)
+        made = [_number(each, way, visible, known) for each in candidates]
+        if known.accepted:
+            return made
+        memo[key] = made
     return memo[key]
 
 
@@ -138,7 +162,9 @@ def numbers_near(
 
     `is_near` is asked with a number's value, and with how far it has moved where it is a new value.
     """
-    return list(_made(step, visible, known, is_near))
+    way, candidates = _candidates(step, visible)
+    near = (each for each in candidates if is_near(each[0], each[1]))
+    return [_number(each, way, visible, known) for each in near]
 
 
 def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber]:
@@ -147,94 +173,118 @@ def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber
     memo: dict[object, list[WrongNumber]] = step.trace.memo
     if key not in memo:
         exact, seen = step.trace.values.value(step.place), set[_Told]()
-        numbers = (slipped.number() for slipped in _slipped(step, visible, NOTHING))
-        memo[key] = [each for each in numbers if _is_new(each.ids, each.value, exact, seen)]
+        way = Way(step.trace, [step.place], one_rule=visible is everything)
+        memo[key] = [
+            _number((value, value, variant, slipped), way, visible, NOTHING)
+            for slipped in _slipped(way, step.place)
+            if slipped.slip is not None
+            for variant, value in [(slipped.scaled[0], _value(slipped.trees, way, exact))]
+            if _is_new(variant.ids, value, exact, seen)
+        ]
     return memo[key]
 
 
-class _Slipped(NamedTuple):
-    """What a slip gives, before anybody asks for more than its value."""
-
-    ids: tuple[str, ...]
-    misconception: Misconception | None
-    value: float
-    trees: Mapping[Address, Expression]
-    is_whole: bool
-    at: Address
-    way: Way
-    visible: Visible
-    known: Known
-
-    def number(
-        self, ids: tuple[str, ...] | None = None, value: float | None = None, scale: float = 1.0
-    ) -> WrongNumber:
-        """Return the wrong number, or what it is with a sign or a factor 2 besides."""
-        return WrongNumber(
-            self.ids if ids is None else ids,
-            self.misconception,
-            self.value if value is None else value,
-            WrongRanges(self.way.trace, self.visible, self.known.accepted, trees=self.trees),
-            self.at,
-            self.way,
-            scale,
-            self.is_whole,
-        )
+def _number(candidate: _Candidate, way: Way, visible: Visible, known: Known) -> WrongNumber:
+    value, _, variant, (slip, _, _, _) = candidate
+    return WrongNumber(
+        variant.ids,
+        None if slip is None else slip.misconception,
+        value,
+        WrongRanges(way.trace, visible, known.accepted, trees=variant.trees),
+        way.target,
+        way,
+        variant.factor,
+        slip is None or slip.is_whole,
+    )
 
 
-def _slipped(step: Step, visible: Visible, known: Known) -> Iterator[_Slipped]:
-    """Yield what every slip gives, the right number too where it does not show."""
-    trace, at = step.trace, step.place
-    exact = trace.values.value(at)
-    way = Way(trace, [at], one_rule=visible is everything)
-    for slip in slips_at(list(way.sites.values())):
-        [value] = way.values(slip.trees)
-        if abs(value) < _CANCELLED * abs(exact):
-            value = 0.0
-        ids = (slip.misconception.id,)
-        yield _Slipped(
-            ids, slip.misconception, value, slip.trees, slip.is_whole, at, way, visible, known
-        )
+def _candidates(step: Step, visible: Visible) -> tuple[Way, list[_Candidate]]:
+    """Return what every slip gives, alone and with a sign or a factor 2, then these alone."""
+    key = ("candidates", step.place, visible)
+    memo: dict[object, tuple[Way, list[_Candidate]]] = step.trace.memo
+    if key not in memo:
+        way = Way(step.trace, [step.place], one_rule=visible is everything)
+        # The new cost is a whole forward pass, shown and never asked.
+        memo[key] = way, list(_worked(way, step.place)) if step.rule.forms else []
+    return memo[key]
 
 
-def _made(
-    step: Step,
-    visible: Visible,
-    known: Known,
-    is_near: Callable[[float, float], bool] = lambda _value, _moved: True,
-) -> Iterator[WrongNumber]:
-    """Yield what every slip gives, alone and with a sign or a factor 2, then these alone."""
-    if not step.rule.forms:
-        return  # the new cost: a whole forward pass, shown and never asked
-    at, exact = step.place, step.trace.values.value(step.place)
-    old = step.trace.values.value(_before(at)) if at.quantity in _UPDATED else 0.0
-    way = Way(step.trace, [at], one_rule=True)
-    right = _Slipped((), None, exact, {}, True, at, way, visible, known)  # noqa: FBT003 - as it is
+def _worked(way: Way, at: Address) -> Iterator[_Candidate]:
+    exact = way.trace.values.value(at)
+    old = way.trace.values.value(_before(at)) if at.quantity in _UPDATED else 0.0
     seen: set[_Told] = set()
-    for slipped in (*_slipped(step, visible, known), right):
-        for ids, factor in _variants(slipped.ids):
-            if factor != 1.0 and at.quantity in _UPDATED:
-                number = _with_another_slope(slipped.number(), ids, factor)
-                if _is_new(ids, number.value, exact, seen) and is_near(
-                    number.value, number.value - old
-                ):
-                    yield number
-                continue
-            value = slipped.value * factor
-            if _is_new(ids, value, exact, seen) and is_near(value, value - old):
-                yield slipped.number(ids, value, factor)
+    for slipped in _slipped(way, at):
+        value = exact if slipped.slip is None else _value(slipped.trees, way, exact)
+        for variant in slipped.scaled:
+            scaled = value * variant.factor
+            if _is_new(variant.ids, scaled, exact, seen):
+                yield scaled, scaled - old, variant, slipped
+        for variant in slipped.sloped:
+            sloped = way.values(variant.trees)[0]
+            if _is_new(variant.ids, sloped, exact, seen):
+                yield sloped, sloped - old, variant, slipped
+
+
+def _value(trees: Mapping[Address, Expression], way: Way, exact: float) -> float:
+    """Return what wrong trees give; 0 where next to nothing is left of the right number."""
+    [value] = way.values(trees)
+    return 0.0 if abs(value) < _CANCELLED * abs(exact) else value
+
+
+def _slipped(way: Way, at: Address) -> Iterator[_Slipped]:
+    """Yield every slip on a way, then none.
+
+    Most follow from the rules alone: they are made once for all traces that have these rules.
+    """
+    sites = list(way.sites.values())
+    memo: dict[object, list[_Slipped | Misconception]] = way.trace.rules.memo
+    key = ("slips", at, len(sites))
+    parts = memo.get(key)
+    if parts is None:
+        parts = list(_parts(sites, way, at))
+        if len(sites) <= _FEW:
+            if len(memo) >= _MOST_KEPT:
+                memo.clear()
+            memo[key] = parts
+    for part in parts:
+        if isinstance(part, _Slipped):
+            yield part
+        else:
+            for slip in slips_at(sites, [part]):
+                yield _with_variants(slip, way, at)
+
+
+def _parts(sites: Sequence[Site], way: Way, at: Address) -> Iterator[_Slipped | Misconception]:
+    """Yield the slips, or the error itself where its slips depend on a trace's numbers."""
+    for misconception in CATALOGUE:
+        if misconception.by_numbers:
+            yield misconception
+        else:
+            for slip in slips_at(sites, [misconception]):
+                yield _with_variants(slip, way, at)
+    yield _with_variants(None, way, at)
+
+
+def _with_variants(slip: Slip | None, way: Way, at: Address) -> _Slipped:
+    trees: Mapping[Address, Expression] = {} if slip is None else slip.trees
+    ids = () if slip is None else (slip.misconception.id,)
+    scaled, sloped = list[_Variant](), list[_Variant]()
+    for both, factor in _variants(ids):
+        if factor != 1.0 and at.quantity in _UPDATED:
+            tree = _with_another_slope(trees.get(at, way.sites[at].tree), factor)
+            sloped.append(_Variant(both, 1.0, {**trees, at: tree}))
+        else:
+            scaled.append(_Variant(both, factor, trees))
+    return _Slipped(slip, trees, tuple(scaled), tuple(sloped))
 
 
 def _is_new(ids: tuple[str, ...], value: float, exact: float, seen: set[_Told]) -> bool:
     """Return whether a number is not right, and is told of these errors for the first time."""
-    key = ids, value
-    if key in seen or _same(value, exact):
+    if value == exact or abs(value - exact) <= 1e-12 * max(abs(value), abs(exact)):
         return False
-    seen.add(key)
-    return True
-
-
-def _same(one: float, other: float) -> bool:
-    return one == other or abs(one - other) <= 1e-12 * max(abs(one), abs(other))
+    count = len(seen)
+    seen.add((ids, value))
+    return len(seen) > count
 
 
 @lru_cache
@@ -248,17 +298,14 @@ def _variants(ids: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], float], ...]
     return tuple(found)
 
 
-def _with_another_slope(number: WrongNumber, ids: tuple[str, ...], factor: float) -> WrongNumber:
-    """Return a wrong new value with a sign or a factor 2 in the derivative: w is as it was."""
-    tree = number.ranges.trees.get(number.at, number.way.sites[number.at].tree)
+def _with_another_slope(tree: Expression, factor: float) -> Expression:
+    """Return the tree of a new value with a sign or a factor 2 in the derivative."""
     slopes = {
         name: Product((Number(factor), Symbol(name)))
         for name in symbols(tree)
         if cast("Address", name).quantity in _MOVES
     }
-    trees = {**number.ranges.trees, number.at: filled_in(tree, slopes)}
-    ranges = replace(number.ranges, trees=trees)
-    return number.like(ids, number.way.values(trees)[0], ranges)
+    return filled_in(tree, slopes)
 
 
 def _in_order(ids: tuple[str, ...], modifier: str) -> tuple[str, ...] | None:

@@ -63,6 +63,7 @@ def _mean_example(whole: Trace) -> Trace:
     by="averaging the examples first and taking the derivative there",
     look="Look at what is averaged: the derivatives, not the examples.",
     as_if="taken at the mean of the examples",
+    by_numbers=True,
 )
 def average_example(site: Site) -> Wrong:
     """Yield the derivative at the mean of the examples, where their targets can be averaged."""

@@ -24,6 +24,7 @@ class Misconception(NamedTuple):
         look: a sentence that says what to look at.
         as_if: "as if …": the same of code whose whole gradient shows the error; else `by` is said.
         seen: how often it is made.
+        by_numbers: whether the wrong trees depend on a trace's numbers, not on its rules alone.
 
     """
 
@@ -34,6 +35,7 @@ class Misconception(NamedTuple):
     look: str
     as_if: str = ""
     seen: int = SEEN
+    by_numbers: bool = False
 
     def told(self, function: str) -> str:
         """Return `by` with the sign of the layer's activation function."""
@@ -49,11 +51,11 @@ def _named(text: str, function: str) -> str:
 
 
 def misconception(
-    *kinds: Kind, by: str, look: str, as_if: str = "", seen: int = SEEN
+    *kinds: Kind, by: str, look: str, as_if: str = "", seen: int = SEEN, by_numbers: bool = False
 ) -> Callable[[Callable[[Site], Wrong]], Misconception]:
     """Return a decorator that makes an entry of a rewriting; its name is the id."""
 
     def entry(rewrite: Callable[[Site], Wrong]) -> Misconception:
-        return Misconception(rewrite.__name__, kinds, rewrite, by, look, as_if, seen)
+        return Misconception(rewrite.__name__, kinds, rewrite, by, look, as_if, seen, by_numbers)
 
     return entry

@@ -66,6 +66,7 @@ def _exact(site: Site, term: Expression) -> float:
     look="Look at how many ways lead from here to the cost.",
     as_if="as if only one of the paths had been followed",
     seen=OFTEN,
+    by_numbers=True,
 )
 def one_path(site: Site) -> Wrong:
     """Yield one term of the sum over paths: the first, the last, the largest, any other."""
