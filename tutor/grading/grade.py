@@ -63,9 +63,11 @@ def plainly_right(step: Step, text: str, visible: Visible) -> Verdict | None:
     except Unreadable:
         return None
     exact = _settled(step)
-    is_right = is_rounded(reading, exact, asked_place(step.trace, step.place))
-    if not is_right and not is_within(reading, right_range(step, NOTHING, visible)):
-        return None
+    if not is_rounded(reading, exact, asked_place(step.trace, step.place)):
+        if abs(reading.value - exact) > _FAR * abs(exact):
+            return None  # as good as surely wrong: one range, from all that is known, will do
+        if not is_within(reading, right_range(step, NOTHING, visible)):
+            return None
     return Verdict(VerdictKind.CORRECT, reading.value, _praise(reading, exact))
 
 
@@ -110,6 +112,7 @@ def right_range(step: Step, known: Known = NOTHING, visible: Visible = everythin
     return memo[key]
 
 
+_FAR = 0.1
 _NOT_RIGHT = "Not right, and no classic error that is known here gives this number."
 _FOLLOWED = "Right from your own earlier value; that one is not right."
 

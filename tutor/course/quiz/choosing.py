@@ -7,13 +7,21 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from tutor.chain.faults import did_you_mean
-from tutor.course.quiz.documents import QuizDocument
-from tutor.course.quiz.marks import NOTHING_CHANGED, Override, marked, unmarked
+from tutor.course.quiz.documents import Drawn, QuizDocument
+from tutor.course.quiz.marks import (
+    NOTHING_CHANGED,
+    Override,
+    Plainly,
+    marked,
+    recalled,
+    unmarked,
+)
 from tutor.course.quiz.names import file_name
 from tutor.course.quiz.papers import Answers, Paper, Remark
 from tutor.course.quiz.reports import StudentReport
 from tutor.course.quiz.sheets import Sheet, Sheets, quiz_fingerprint
 from tutor.errors import DocumentError, TutorError
+from tutor.grading.grade import plainly_right
 
 _TOLD = 4
 _KEPT = 8  # sheets that are kept besides: papers come student by student
@@ -39,6 +47,8 @@ class Marker:
         self._changed = changed or {}
         self._print = quiz_fingerprint(quiz)
         self._sheets = Sheets(quiz)
+        all_drawn = all(isinstance(each.problem, Drawn) for each in quiz.questions)
+        self._plainly: Plainly = plainly_right if all_drawn else recalled
         self.sheet = lru_cache(maxsize=_KEPT)(self._sheet)
 
     def _sheet(self, student: str) -> Sheet:
@@ -75,7 +85,7 @@ class Marker:
             report = unmarked(sheet, given, changed)
         else:
             remarks += self._remarks(paper, sheet)
-            report = marked(sheet, given, changed)
+            report = marked(sheet, given, changed, self._plainly)
         told = tuple(each.message for each in remarks if each.student is not None)
         return report.model_copy(update={"file": paper.file, "remarks": told}), tuple(remarks)
 
