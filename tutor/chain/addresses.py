@@ -85,11 +85,11 @@ class Address(NamedTuple):
 
     def at(self, example: int | None) -> Address:
         """Return the same quantity of another example."""
-        return self._replace(example=example)
+        return Address(self.quantity, self.layer, self.j, self.k, example)
 
     def to(self, quantity: Quantity) -> Address:
         """Return another quantity with the same indices and example."""
-        return self._replace(quantity=quantity)
+        return Address(quantity, self.layer, self.j, self.k, self.example)
 
 
 class Shape(NamedTuple):

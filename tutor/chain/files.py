@@ -20,6 +20,8 @@ _DEEP_KEY = re.compile(
     rf"""(?<![A-Za-z0-9_"'-])(?:[A-Za-z0-9_"'-]++[ \t]*+\.[ \t]*+){{{_DEEPEST_KEY}}}"""
 )
 
+_PIECE = 1 << 16
+
 STANDARD = "-"
 """The name that stands for standard input or output."""
 
@@ -39,9 +41,24 @@ def read_source(path: str | Path, most: int = -1) -> bytes:
         return sys.stdin.buffer.read(most)
     try:
         with opened(path) as file:
-            return file.read(most)
+            return read_at_most(file, most)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {reason_of(error)}") from None
+
+
+def read_at_most(file: IO[bytes], most: int) -> bytes:
+    """Return what a file holds, no more than so many bytes; -1 for all of it.
+
+    Asked for many bytes at once, Python makes room for all of them before it reads the first.
+    """
+    text = file.read(min(_PIECE, most))
+    if len(text) < _PIECE or most < 0:
+        return text
+    pieces, size = [text], len(text)
+    while size < most and (piece := file.read(min(_PIECE, most - size))):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def opened(path: str | Path) -> IO[bytes]:

@@ -174,12 +174,17 @@ class Problem(ShownAsFormulas, FrozenModel):
     @cached_property
     def inputs(self) -> Array:
         """Every example's input, shape (examples, inputs)."""
-        return frozen(np.stack([example.x for example in self.examples]))
+        return _rows([example.x for example in self.examples])
 
     @cached_property
     def targets(self) -> Array:
         """Every example's desired output, shape (examples, outputs)."""
-        return frozen(np.stack([example.y for example in self.examples]))
+        return _rows([example.y for example in self.examples])
+
+
+def _rows(vectors: list[Array]) -> Array:
+    """Return a matrix with a row for each vector; `np.stack` takes five times as long for a few."""
+    return frozen(np.concatenate(vectors).reshape(len(vectors), -1))
 
 
 def _part(whole: Any, name: str) -> Any:  # noqa: ANN401 - a document before or after validation

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from tutor.chain.files import STANDARD, opened, reason_of
+from tutor.chain.files import STANDARD, opened, read_at_most, reason_of
 from tutor.course.quiz.gathered import Gathered
 from tutor.course.quiz.papers import BOM, BOM_NOTE, Paper, Remark, decoded, json_paper
 from tutor.course.quiz.tables import read_table, table_papers
@@ -42,6 +42,11 @@ def parse_papers(text: bytes, file: str) -> Sequence[Paper] | Gathered:
 
 def _papers(content: IO[bytes], file: str) -> Sequence[Paper] | Gathered:
     """Return the papers in what is read: JSON as a whole, a table line by line."""
+    if file.endswith(".json"):
+        text = read_at_most(content, MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            raise DocumentError(f"{file}: more than {MOST_BYTES} bytes")
+        return [json_paper(*decoded(text, file))]
     lines = _lines(content, file)
     blank, first = list[bytes](), b""
     for first in lines:
@@ -50,9 +55,8 @@ def _papers(content: IO[bytes], file: str) -> Sequence[Paper] | Gathered:
         blank.append(first)
     sign = first.removeprefix(BOM.encode()).lstrip()[:1]
     whole = chain(blank, [first] if sign else [], lines)
-    if file.endswith(".json") or sign in (b"{", b"[", b""):
-        text, remarks = decoded(b"".join(whole), file)
-        return [json_paper(text, file, remarks)]
+    if sign in (b"{", b"[", b""):
+        return [json_paper(*decoded(b"".join(whole), file))]
     begins = (*blank, first)[0].startswith(BOM.encode())
     remarks = (Remark(file, 1, BOM_NOTE, is_fault=False),) if begins else ()
     return table_papers(read_table(_decoded(whole, file), file, remarks))

@@ -141,8 +141,8 @@ def _no_number(name: str) -> NoReturn:
     raise DocumentError(f"{name} is no number of JSON")
 
 
-def decoded(text: bytes, file: str) -> tuple[str, tuple[Remark, ...]]:
-    """Return a file's text without a byte-order mark, and what is to be said of that.
+def decoded(text: bytes, file: str) -> tuple[str, str, tuple[Remark, ...]]:
+    """Return a file's text without a byte-order mark, its name, and what is to be said of that.
 
     Raises:
         DocumentError: where it is empty or no UTF-8 text.
@@ -157,7 +157,7 @@ def decoded(text: bytes, file: str) -> tuple[str, tuple[Remark, ...]]:
     content = content.removeprefix(BOM)
     if not content.strip():
         raise DocumentError(f"{file}: empty, but answers are needed")
-    return content, remarks
+    return content, file, remarks
 
 
 def json_paper(content: str, file: str, remarks: tuple[Remark, ...]) -> Paper:
@@ -204,7 +204,8 @@ def _answers(data: object, file: str, lines: _Lines) -> Answers:
         data["help"] = {key: _whole_hints(value) for key, value in data["help"].items()}
     try:
         given = Answers.model_validate(data)
-        return given.model_copy(update={"student": name_of(given.student)})
+        name = name_of(given.student)
+        return given if name == given.student else given.model_copy(update={"student": name})
     except ValidationError as error:
         places = [part for part in error.errors()[0]["loc"] if isinstance(part, str)]
         line = lines.of(places[-1]) if places else 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.problem import Problem
@@ -53,8 +53,7 @@ class SheetProblem(FrozenModel):
     def fingerprint(self) -> str:
         """The fingerprint of the problem and what is asked of it, in whatever words."""
         asked = [[each.id, each.address, each.seen] for each in self.questions]
-        problem = self.problem.model_dump(mode="json")
-        return fingerprint({"problem": problem, "parameter": self.parameter, "asked": asked})
+        return _problem_fingerprint(self.problem.model_dump(mode="json"), self.parameter, asked)
 
     @cached_property
     def trace(self) -> Trace:
@@ -107,18 +106,21 @@ class Sheet(FrozenModel):
     worth: Worth
     problems: tuple[SheetProblem, ...]
 
-    @model_validator(mode="after")
-    def _fits(self) -> Sheet:
+    @model_validator(mode="wrap")
+    @classmethod
+    def _fits(cls, data: Any, handler: ModelWrapValidatorHandler[Sheet]) -> Sheet:  # noqa: ANN401
         """Refuse a sheet whose fingerprint is not its own."""
-        if self.sheet and self.sheet != (own := self.fingerprint()):
-            told = f"sheet: {self.sheet}, but what it holds gives {own}: it has been changed"
-            raise ValueError(told)
-        return self
+        made = handler(data)
+        if made.sheet and not _is_as_written(data, made):
+            own = made.fingerprint()
+            if made.sheet != own:
+                told = f"sheet: {made.sheet}, but what it holds gives {own}: it has been changed"
+                raise ValueError(told)
+        return made
 
     def fingerprint(self) -> str:
         """Return the fingerprint of whose it is and what it asks, whatever it is worth."""
-        problems = [each.fingerprint for each in self.problems]
-        return fingerprint({"student": self.student, "problems": problems})
+        return _fingerprint(self.student, [each.fingerprint for each in self.problems])
 
     @cached_property
     def questions(self) -> dict[str, tuple[SheetProblem, SheetQuestion]]:
@@ -151,9 +153,40 @@ class Sheet(FrozenModel):
         return self.model_dump_json(indent=1).encode() + b"\n"
 
 
+def _problem_fingerprint(problem: object, parameter: object, asked: list[list[Any]]) -> str:
+    return fingerprint({"problem": problem, "parameter": parameter, "asked": asked})
+
+
+def _fingerprint(student: str, problems: list[str]) -> str:
+    return fingerprint({"student": student, "problems": problems})
+
+
 def quiz_fingerprint(quiz: QuizDocument) -> str:
     """Return the fingerprint of a quiz, its problems in place, without keys that are not set."""
     return fingerprint(quiz.model_dump(mode="json", exclude_defaults=True))
+
+
+def _is_as_written(data: object, made: Sheet) -> bool:
+    """Return whether a sheet's fingerprint is that of its text as it stands; note the problems'.
+
+    Where it is, every number is written as this program writes it: they need not be written anew.
+    """
+    try:
+        prints = [
+            _problem_fingerprint(
+                raw["problem"],
+                raw["parameter"],
+                [[each.id, each.address, each.seen] for each in problem.questions],
+            )
+            for raw, problem in zip(cast("Any", data)["problems"], made.problems, strict=True)
+        ]
+    except TypeError:  # no document of JSON, but records, or numbers that it has not
+        return False
+    if _fingerprint(made.student, prints) != made.sheet:
+        return False
+    for problem, own in zip(made.problems, prints, strict=True):
+        problem.__dict__["fingerprint"] = own
+    return True
 
 
 class Sheets:
@@ -174,17 +207,17 @@ class Sheets:
         """
         quiz, name = self._quiz, name_of(student)
         drawn = enumerate(self._variants.of(name))
-        made = Sheet.model_construct(
+        problems = tuple(self._problem(number, *given) for number, given in drawn)
+        return Sheet.model_construct(
             title=quiz.title,
             student=name,
             quiz=self._print,
-            sheet="",
+            sheet=_fingerprint(name, [each.fingerprint for each in problems]),
             pass_mark=quiz.pass_mark,
             tries=quiz.tries,
             worth=quiz.worth,
-            problems=tuple(self._problem(number, *given) for number, given in drawn),
+            problems=problems,
         )
-        return made.model_copy(update={"sheet": made.fingerprint()})
 
     def _problem(self, number: int, problem: Problem, parameter: str) -> SheetProblem:
         question = self._quiz.questions[number]
