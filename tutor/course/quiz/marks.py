@@ -125,7 +125,8 @@ class _Marking:
         self._sheet = sheet
         self._problem = problem
         self._given = given
-        self._earlier = Earlier(problem.trace, plainly)
+        self._trace = problem.trace
+        self._earlier = Earlier(self._trace, plainly)
         self._shares = {
             VerdictKind.CORRECT: 1.0,
             VerdictKind.FOLLOW_THROUGH: sheet.worth.follow_through,
@@ -140,7 +141,7 @@ class _Marking:
             yield self._mark(question, text) if text.strip() else _missing(question)
 
     def _mark(self, question: SheetQuestion, text: str) -> Fields:
-        step, visible = step_of(self._problem, question), SEEN[question.seen]
+        step, visible = _step(self._trace, question), SEEN[question.seen]
         verdict = self._earlier.verdict(step, text, visible)
         mark = {
             "id": question.id,
@@ -182,13 +183,12 @@ def _missing(question: SheetQuestion) -> Fields:
 
 
 def step_of(problem: SheetProblem, question: SheetQuestion) -> Step:
-    """Return the step that a question asks for, made once for each sheet."""
-    memo: dict[object, Step] = problem.trace.memo
-    key = ("asked", question.address)
-    if key not in memo:
-        place = _place_of(question.address, problem.trace.rules.shape)
-        memo[key] = Step(place, problem.trace)
-    return memo[key]
+    """Return the step that a question asks for."""
+    return _step(problem.trace, question)
+
+
+def _step(trace: Trace, question: SheetQuestion) -> Step:
+    return Step(_place_of(question.address, trace.rules.shape), trace)
 
 
 @lru_cache(maxsize=2048)

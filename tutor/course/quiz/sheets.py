@@ -55,9 +55,12 @@ class SheetProblem(FrozenModel):
         asked = [[each.id, each.address, each.seen] for each in self.questions]
         return _problem_fingerprint(self.problem.model_dump(mode="json"), self.parameter, asked)
 
-    @cached_property
+    @property
     def trace(self) -> Trace:
-        """The trace that answers are marked against; the same one for the same problem."""
+        """The trace that answers are marked against; the same one for the same problem.
+
+        A sheet does not hold it: in a class they would be as many as there are students.
+        """
         found = _TRACES.get(self.fingerprint)
         if found is None:
             if len(_TRACES) >= _MOST_TRACES:
