@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 SHOWN_DIGITS = 4
 """Significant digits of a value on screen."""
@@ -22,11 +23,16 @@ def rounded(value: float, digits: int) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
+@lru_cache(maxsize=1024)
+def _power_of_ten(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)
+
+
 def _to_digits(value: float, digits: int, rounding: str) -> float:
     if value == 0 or not math.isfinite(value):
         return value
     exact = Decimal(repr(value))
-    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding))
+    return float(exact.quantize(_power_of_ten(exact.adjusted() - digits + 1), rounding))
 
 
 def cut_off(value: float, digits: int) -> float:

@@ -72,12 +72,13 @@ def _files(named: list[str]) -> Iterator[str]:
 
 def _without_a_paper(run: ClassRun, changed: Changed, file: str | None) -> Iterator[Remark]:
     """Yield the changed marks of students or questions that there are not."""
+    asked, students = run.tally.asked, run.students
     for student, marks in changed.items():
-        if student not in run.students:
+        if student not in students:
             yield Remark(file or "", None, "changed, but there is no paper", student=student)
             continue
         for question in marks:
-            if question not in run.tally.questions:
+            if question not in asked:
                 told = f"{question}: changed, but there is no such question"
                 yield Remark(file or "", None, told, student=student)
 

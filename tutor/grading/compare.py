@@ -6,6 +6,7 @@ from tutor.chain.numbers import ASKED_DIGITS, cut_off, exponent_of, rounded
 from tutor.grading.ranges import RightRange
 from tutor.grading.reading import Reading
 
+_LEAST = 1e-300  # near the end of float64 a unit is no longer what its digits say
 _EDGE = 1 + 1e-9
 """A whole unit away still counts: 0.139 as a float may be cut off to 0.138."""
 
@@ -34,6 +35,8 @@ def _unit_at(reading: Reading, place: int | None) -> float:
         return min(unit, float(f"1e{place}"))
     if reading.value == 0.0:
         return 0.0
+    if (reading.digits or 0) >= ASKED_DIGITS and unit > _LEAST:
+        return unit  # most answers: the last digit is no earlier than the third
     return min(unit, float(f"1e{exponent_of(reading.value) - ASKED_DIGITS + 1}"))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from math import fsum
+from typing import Literal, TypeAlias
 
 from tutor.chain.arrays import FrozenModel
 from tutor.grading.explain import sentence_about
@@ -13,6 +14,8 @@ from tutor.grading.explain import sentence_about
 MISSING, NOT_MARKED = "missing", "not_marked"
 """What stands in the place of a verdict where nothing was answered, or nothing was marked."""
 _EXACT = 1e-9  # what adding up points may lose
+_Answer: TypeAlias = tuple[str, str, float, float]
+"""A question's id, the verdict, the points, and of how many."""
 
 
 class Mark(FrozenModel):
@@ -150,14 +153,6 @@ def reaches(total: float, of: float, pass_mark: float) -> bool:
 
 
 @dataclass
-class _Asked:
-    students: int = 0
-    points: float = 0.0
-    of: float = 0.0
-    verdicts: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
 class ClassTally:
     """What many students come to, a student at a time; it does not grow with their number."""
 
@@ -165,9 +160,14 @@ class ClassTally:
     passed: int = 0
     points: float = 0.0
     of: float = 0.0
-    questions: dict[str, _Asked] = field(default_factory=dict)
+    answers: Counter[_Answer] = field(default_factory=Counter)
     times: Counter[tuple[str, ...]] = field(default_factory=Counter)
     makers: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The ids of the questions that somebody was asked."""
+        return frozenset(name for name, *_ in self.answers)
 
     def add(self, report: StudentReport) -> None:
         """Count one student."""
@@ -175,14 +175,9 @@ class ClassTally:
         self.passed += report.passed
         self.points += report.total
         self.of += report.of
-        for mark in report.answers:
-            asked = self.questions.get(mark.id)
-            if asked is None:
-                asked = self.questions[mark.id] = _Asked()
-            asked.students += 1
-            asked.points += mark.points
-            asked.of += mark.of
-            asked.verdicts[mark.verdict] += 1
+        self.answers.update(
+            [(each.id, each.verdict, each.points, each.of) for each in report.answers]
+        )
         made = [mark.misconceptions[0] for mark in report.answers if mark.misconceptions]
         self.times.update(made)
         self.makers.update(set(made))
@@ -193,12 +188,7 @@ class ClassTally:
         self.passed += other.passed
         self.points += other.points
         self.of += other.of
-        for name, theirs in other.questions.items():
-            ours = self.questions.setdefault(name, _Asked())
-            ours.students += theirs.students
-            ours.points += theirs.points
-            ours.of += theirs.of
-            ours.verdicts.update(theirs.verdicts)
+        self.answers.update(other.answers)
         self.times.update(other.times)
         self.makers.update(other.makers)
 
@@ -213,13 +203,20 @@ class ClassTally:
         )
 
     def _questions(self) -> Iterator[QuestionReport]:
-        for name in sorted(self.questions, key=in_order):
-            asked = self.questions[name]
+        asked: dict[str, list[tuple[str, float, float, int]]] = {}
+        for (name, verdict, points, of), times in sorted(self.answers.items()):
+            asked.setdefault(name, []).append((verdict, points, of, times))
+        for name in sorted(asked, key=in_order):
+            verdicts = Counter[str]()
+            for verdict, _, _, times in asked[name]:
+                verdicts[verdict] += times
+            points = fsum(points * times for _, points, _, times in asked[name])
+            of = fsum(of * times for _, _, of, times in asked[name])
             yield QuestionReport(
                 id=name,
-                students=asked.students,
-                verdicts=dict(sorted(asked.verdicts.items())),
-                share=_share(asked.points, asked.of),
+                students=verdicts.total(),
+                verdicts=dict(sorted(verdicts.items())),
+                share=_share(points, of),
             )
 
     def _errors(self) -> Iterator[ErrorReport]:
