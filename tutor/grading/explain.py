@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from tutor.chain.addresses import Address, Q, Shape
 from tutor.chain.notation import UNICODE
@@ -17,7 +17,7 @@ from tutor.grading.misconceptions import BY_ID, DOUBLE, HALF, SIGN
 from tutor.grading.misconceptions.site import Site
 from tutor.grading.ranges import RightRange, Visible, everything
 from tutor.grading.reading import Reading
-from tutor.grading.wrong import WrongNumber, numbers_near, scaled_range, wrong_numbers
+from tutor.grading.wrong import Around, WrongNumber, numbers_near, scaled_range, wrong_numbers
 
 _NEAR, _NEAR_ALONE = 0.1, 0.001
 """A wrong number further away than this share of itself does not explain an answer.
@@ -59,11 +59,7 @@ def explanations(
     near = _NEAR if visible is everything else _NEAR_ALONE
     unit = max(asked_unit(reading, right), written_unit(reading))  # a new value may have few places
 
-    def is_near(value: float, moved: float) -> bool:
-        low, high = _ends(value, moved, near)
-        return low - unit <= reading.value <= high + unit
-
-    for reach in _reaches(step, near, known, visible, is_near):
+    for reach in _reaches(step, Around(reading.value, near, unit), known, visible):
         low, high, wrong = reach
         could_be = low - unit <= reading.value <= high + unit and wrong.ids not in found
         if could_be and _fits(reach, reading, right, unit):
@@ -75,23 +71,22 @@ def explanations(
 
 def _reaches(
     step: Step,
-    near: float,
+    around: Around,
     known: Known,
     visible: Visible,
-    is_near: Callable[[float, float], bool],
 ) -> Sequence[_Reach]:
     """Return how far each wrong number of a step reaches: most are far from most answers.
 
     Those that depend on the learner's own values are made for one answer, so only the near ones.
     """
     if known.accepted:
-        numbers = numbers_near(step, visible, known, is_near)
-        return [(*_ends(each.value, each.moved, near), each) for each in numbers]
+        numbers = numbers_near(step, visible, known, around)
+        return [(*_ends(each.value, each.moved, around.share), each) for each in numbers]
     memo: dict[object, list[_Reach]] = step.trace.memo
     key = ("reaches", step.place, visible)
     if key not in memo:
         numbers = wrong_numbers(step, visible)
-        memo[key] = [(*_ends(each.value, each.moved, near), each) for each in numbers]
+        memo[key] = [(*_ends(each.value, each.moved, around.share), each) for each in numbers]
     return memo[key]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from tutor.chain.addresses import GIVEN, Address, Q
@@ -46,6 +47,7 @@ def only_given(address: Address) -> bool:
     return address.quantity in GIVEN
 
 
+@lru_cache(maxsize=4096)
 def carried(value: float, digits: int) -> Interval:
     """Return between which numbers a value lies, written with at least so many digits.
 

@@ -6,7 +6,7 @@ chain is worked again with the replaced rule at one layer or in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
@@ -26,6 +26,7 @@ MODIFIERS: tuple[tuple[str, float], ...] = ((SIGN, -1.0), (HALF, 0.5), (DOUBLE, 
 
 _CANCELLED = 1e-12
 """A wrong number this much smaller than the right one has cancelled: by hand it is exactly 0."""
+_GENEROUS = 1 + 1e-8
 _UPDATED = (Q.NEW_W, Q.NEW_B)
 _MOVES = (Q.STEP_W, Q.STEP_B, Q.DC_DW, Q.DC_DB)
 _FEW, _MOST_KEPT = 64, 1024  # rules on a way whose slips are kept, and how many ways' are
@@ -155,15 +156,34 @@ def wrong_numbers(
     return memo[key]
 
 
-def numbers_near(
-    step: Step, visible: Visible, known: Known, is_near: Callable[[float, float], bool]
-) -> list[WrongNumber]:
-    """Return those wrong numbers of a step that are near: most are far from most answers.
+class Around(NamedTuple):
+    """An answer, and how near to it a wrong number has to be.
 
-    `is_near` is asked with a number's value, and with how far it has moved where it is a new value.
+    Attributes:
+        value: the answer.
+        share: of a wrong number, or of how far it has moved where it is a new value.
+        unit: what is granted besides.
+
+    """
+
+    value: float
+    share: float
+    unit: float
+
+
+def numbers_near(step: Step, visible: Visible, known: Known, around: Around) -> list[WrongNumber]:
+    """Return those wrong numbers of a step that are near an answer: most are far from most.
+
+    0 is near to all. A little more may be returned.
     """
     way, candidates = _candidates(step, visible)
-    near = (each for each in candidates if is_near(each[0], each[1]))
+    value, share, unit = around
+    share, unit = share * _GENEROUS, unit * _GENEROUS + _CANCELLED * abs(value)
+    near = [
+        each
+        for each in candidates
+        if each[0] == 0.0 or abs(each[0] - value) <= share * abs(each[1]) + unit
+    ]
     return [_number(each, way, visible, known) for each in near]
 
 
