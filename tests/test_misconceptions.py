@@ -17,6 +17,7 @@ from tests.networks import problem_of, random_document, reference
 from tutor import Problem, Trace, grade, trace
 from tutor.chain.rules import Kind
 from tutor.grading.misconceptions import BY_ID, CATALOGUE
+from tutor.grading.way import site_of, slips_at
 
 CODES = {
     "M01": "slope_is_value",
@@ -333,3 +334,28 @@ def test_where_an_error_cannot_be_made_it_is_none() -> None:
     never = {"mean_forgotten", "mean_twice", "one_example", "average_example", "one_path"}
     assert made.isdisjoint(never | {"mean_over_paths", "mean_over_outputs", "sum_left_open"})
     assert Kind.AVERAGE not in {step.kind for step in traced.steps("w1[0,0]")}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_only_what_says_so_depends_on_a_traces_numbers(seed: int) -> None:
+    """The others' wrong trees are kept for every network of the same kind: they are the same."""
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    document, other = (random_document(rng, sizes=(2, 3, 2), examples=2) for _ in range(2))
+    other = {
+        **document,
+        "layers": [
+            {**mine, "weights": theirs["weights"], "biases": theirs["biases"]}
+            for mine, theirs in zip(document["layers"], other["layers"], strict=True)
+        ],
+    }
+    one, two = (trace(Problem.model_validate(each)) for each in (document, other))
+    assert one.rules is two.rules
+    count = 0
+    for step in one.steps("w1[0,0]"):
+        sites = [[site_of(each, step.place)] for each in (one, two)]
+        for entry in CATALOGUE:
+            if not entry.by_numbers:
+                found, same = ([*slips_at(each, [entry])] for each in sites)
+                assert found == same
+                count += len(found)
+    assert count > 20

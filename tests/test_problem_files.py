@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.networks import CASES, problems, reference
 from tests.test_problem import DOCUMENT, without
 from tutor import Problem, TutorError
+from tutor.chain.files import read_at_most
 from tutor.errors import DocumentError
 
 TOML = """
@@ -96,3 +99,11 @@ def test_a_saved_problem_is_loaded_as_it_was(problem: Problem) -> None:
         path = Path(folder) / "problem.json"
         problem.save(path)
         assert problem == Problem.load(path)
+
+
+@given(st.binary(max_size=300), st.integers(-1, 320))
+def test_a_file_is_read_to_its_end_or_so_far_as_is_asked(text: bytes, most: int) -> None:
+    """Whatever the size of the pieces that it is read in."""
+    longer = text * 700  # up to three pieces and a half
+    for each, end in ((text, most), (longer, most * 700 if most > 0 else most)):
+        assert read_at_most(BytesIO(each), end) == (each if end < 0 else each[:end])

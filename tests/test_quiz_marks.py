@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tests.quizzes import drawn, perfect, quiz
 from tutor import grade, trace
-from tutor.course.quiz.marks import Override, marked
+from tutor.course.quiz.marks import SEEN, Override, marked, recalled, step_of
 from tutor.course.quiz.papers import Answers, Help
 from tutor.course.quiz.reports import Mark
+from tutor.grading.grade import plainly_right
 
 Z = 0.8 * 1.7 - 0.3
 A = 1 / (1 + math.exp(-Z))
@@ -188,3 +189,29 @@ def test_verdicts_are_those_of_grade_with_all_earlier_values(answers: dict[str, 
         if verdict.value is not None:
             is_number = each.given.lstrip("-").replace(".", "").isdigit()
             earlier[each.address] = each.given if is_number else verdict.value
+
+
+@given(st.text("0123456789.-e+*(ab ", max_size=8), st.sampled_from(sorted(SEEN)))
+def test_what_many_answer_alike_is_judged_once_and_as_for_one(text: str, seen: str) -> None:
+    """A class gets the verdicts that each of its students would get alone."""
+    [problem] = drawn().sheet("ada").problems
+    for question in problem.questions:
+        step = step_of(problem, question)
+        first = recalled(step, text, SEEN[seen])
+        assert first == plainly_right(step, text, SEEN[seen])
+        assert recalled(step, text, SEEN[seen]) is first
+
+
+def test_a_class_with_one_problem_gets_the_marks_of_each_alone() -> None:
+    """Also where the same is answered to another question, or after other answers."""
+    one = quiz()
+    texts = ["1.06", "0.7427", "-0.7427", "0.743"]
+    papers = [
+        perfect(one, f"s{number}", **{f"q1.{1 + number % 3}": text})
+        for number, text in enumerate(texts * 3)
+    ]
+    together = one.grade(*papers).students
+    alone = [marked(one.sheet(paper.student), paper) for paper in papers]
+    by_name = {each.student: each.answers for each in alone}
+    assert len(together) == len(papers)
+    assert all(each.answers == by_name[each.student] for each in together)

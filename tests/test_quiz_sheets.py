@@ -130,6 +130,21 @@ def test_a_sheet_reads_back_and_a_changed_one_is_refused(tmp_path: Path) -> None
         Sheet.load(file)
 
 
+def test_a_sheet_is_the_same_however_its_numbers_are_written(tmp_path: Path) -> None:
+    """1 for 1.0 changes nothing, nor does it come as records instead of JSON; 1.5 does."""
+    problem = {**PROBLEM, "learning_rate": 1.0}
+    made = quiz(questions=[{"problem": problem, "parameter": "w1"}]).sheet("ada")
+    file, text = tmp_path / "ada.json", made.to_json().decode()
+    assert text.count('"learning_rate": 1.0') == 1
+    file.write_text(text.replace('"learning_rate": 1.0', '"learning_rate": 1'))
+    assert made == Sheet.load(file)
+    assert made == Sheet.model_validate({**json.loads(text), "problems": made.problems})
+    for number in ("1.5", "1e400", str(2**70)):
+        file.write_text(text.replace('"learning_rate": 1.0', f'"learning_rate": {number}'))
+        with pytest.raises(TutorError):
+            Sheet.load(file)
+
+
 def test_fingerprints_follow_from_what_is_asked_not_from_its_words() -> None:
     """A version of the program with other words knows the sheets and the quizzes of older ones."""
     made = drawn().sheet("ada")

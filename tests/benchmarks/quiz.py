@@ -2,10 +2,10 @@
 
 Marks 42 answers of each student: one problem for all (given), and a variant for each by its sheet
 (own). Prints the answers a second of a grading loop in one process; the time of `tutor quiz grade`
-without its start-up as a multiple of that loop's divided by the processors, and as a multiple where
-every processor is at such a loop (where they slow one another down, no command could be faster than
-that); and the most memory that any of its processes takes, for a quarter of the class and for the
-whole, also where all answers stand in one table with a row for each.
+as a multiple of that loop's divided by the processors, plus start-up; the same with start-up taken
+off first, and where every processor is at such a loop (where they slow one another down, no command
+could be faster than that); and the most memory that any of its processes takes, for a quarter of
+the class and for the whole, also where all answers stand in one table with a row for each.
 Medians over some rounds, in which everything is measured in shuffled order. Asserts nothing.
 """
 
@@ -55,7 +55,7 @@ def main() -> None:
     given = quiz(questions=[{"problem": each, "parameter": "w1"} for each in problems])
     print(f"{options.students} students, {processors()} processors, {options.wrong:.0%} wrong")
     heads = f"{'':6} {'answers/s':>10} {'loop':>7} {'busy':>7} {'command':>8} {'start':>6}"
-    print(f"{heads} {'ratio':>6} {'busy':>6} memory")
+    print(f"{heads} {'whole':>6} {'less':>6} {'busy':>6} memory")
     for name, each in (("given", given), ("own", own)):
         with tempfile.TemporaryDirectory() as folder:
             measure(name, each, Path(folder), options)
@@ -81,14 +81,16 @@ def measure(name: str, of: Quiz, folder: Path, options: argparse.Namespace) -> N
         for work in rng.sample(list(works), len(works)):
             found[work].append(works[work]())
     rounds = [dict(zip(found, each, strict=True)) for each in zip(*found.values(), strict=True)]
-    ratios = [
+    wholes = [each["whole"] / (each["loop"] / processors() + each["start"]) for each in rounds]
+    less = [
         median((each["whole"] - each["start"]) * processors() / each[loop] for each in rounds)
         for loop in ("loop", "busy")
     ]
     times = {work: median(found[work]) for work in works}
+    ratios = " ".join(f"{each:6.2f}" for each in (median(wholes), *less))
     print(
         f"{name:6} {count / times['loop']:10.0f} {times['loop']:6.2f}s {times['busy']:6.2f}s "
-        f"{times['whole']:7.2f}s {times['start']:5.2f}s {ratios[0]:6.2f} {ratios[1]:6.2f} "
+        f"{times['whole']:7.2f}s {times['start']:5.2f}s {ratios} "
         f"{memory[0]} MB, then {memory[1]} MB"
     )
 

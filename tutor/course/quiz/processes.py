@@ -20,7 +20,7 @@ _ENDED = (
     "one of the processes that share the work was ended from outside, as happens where memory runs "
     "out; give the command again"
 )
-_SELDOM = 50_000
+_SELDOM = 2_000
 """So many new objects before garbage is looked for: of marking little is left that is any."""
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)

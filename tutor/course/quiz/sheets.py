@@ -27,7 +27,7 @@ from tutor.course.quiz.reading import fingerprint, read_model
 from tutor.course.quiz.variants import Variants, assignment, name_of
 
 _TRACES: dict[str, Trace] = {}
-_MOST_TRACES = 64  # in a class with one problem for all there is one
+_MOST_TRACES = 16  # in a class with one problem for all there is one for each question
 
 
 class SheetProblem(FrozenModel):
