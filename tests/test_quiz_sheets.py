@@ -145,6 +145,19 @@ def test_a_sheet_is_the_same_however_its_numbers_are_written(tmp_path: Path) -> 
             Sheet.load(file)
 
 
+def test_questions_are_those_that_stand_there_now() -> None:
+    """What was read before is taken again only where it is the same, whatever became of it."""
+    data = json.loads(drawn().sheet("ada").to_json())
+    first = Sheet.model_validate(data)
+    assert Sheet.model_validate(data).problems[0].questions is first.problems[0].questions
+    data["problems"][0]["questions"][0]["points"] = 9
+    assert Sheet.model_validate(data).problems[0].questions[0].points == 9
+    assert first.problems[0].questions[0].points == 1
+    data["problems"][0]["questions"][0]["points"] = "nine"
+    with pytest.raises(ValueError, match=r"questions\.0\.points"):
+        Sheet.model_validate(data)
+
+
 def test_fingerprints_follow_from_what_is_asked_not_from_its_words() -> None:
     """A version of the program with other words knows the sheets and the quizzes of older ones."""
     made = drawn().sheet("ada")

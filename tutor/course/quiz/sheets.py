@@ -6,7 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, ModelWrapValidatorHandler, model_validator
+import orjson
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.problem import Problem
@@ -27,7 +34,30 @@ from tutor.course.quiz.reading import fingerprint, read_model
 from tutor.course.quiz.variants import Variants, assignment, name_of
 
 _TRACES: dict[str, Trace] = {}
+_QUESTIONS: dict[bytes, tuple[SheetQuestion, ...]] = {}
+_LONG = 100_000  # bytes of questions that are not worth keeping
+_AS_JSON = (
+    orjson.OPT_PASSTHROUGH_SUBCLASS
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+)
 _MOST_TRACES = 16  # in a class with one problem for all there is one for each question
+
+
+def _read_once(data: Any, handler: ValidatorFunctionWrapHandler) -> tuple[SheetQuestion, ...]:  # noqa: ANN401
+    """Return the questions of a sheet; in a class most sheets have those of one read before."""
+    try:
+        text = orjson.dumps(data, option=_AS_JSON) if isinstance(data, list) else b""
+    except TypeError:  # records, or whatever else is no JSON
+        text = b""
+    if text in _QUESTIONS:
+        return _QUESTIONS[text]
+    questions: tuple[SheetQuestion, ...] = handler(data)
+    if text and len(text) < _LONG:
+        if len(_QUESTIONS) >= _MOST_TRACES:
+            _QUESTIONS.clear()
+        _QUESTIONS[text] = questions
+    return questions
 
 
 class SheetProblem(FrozenModel):
@@ -47,7 +77,7 @@ class SheetProblem(FrozenModel):
     problem: Problem
     ask: Asked | Kinds
     later_examples: Later
-    questions: tuple[SheetQuestion, ...]
+    questions: Annotated[tuple[SheetQuestion, ...], WrapValidator(_read_once)]
 
     @cached_property
     def fingerprint(self) -> str:
