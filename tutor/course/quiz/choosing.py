@@ -135,7 +135,8 @@ class Marker:
             yield "the sheet is of an older version of the quiz; marked as the sheet says"
         elif given.quiz not in (None, sheet.quiz):
             yield "answers to an older version of the quiz, with the same questions; marked"
-        missing = [name for name in sheet.questions if not given.answers.get(name, "").strip()]
+        answered = {name for name, text in given.answers.items() if text.strip()}
+        missing = [name for name in sheet.questions if name not in answered]
         if missing:
             more = f" and {len(missing) - _TOLD} more" if len(missing) > _TOLD else ""
             yield f"without an answer: {', '.join(missing[:_TOLD])}{more}"

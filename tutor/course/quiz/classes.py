@@ -186,8 +186,7 @@ class ClassRun:
 
     def _done(self, jobs: Iterator[Job], count: int) -> Iterator[tuple[Done, int]]:
         processes = min(processors(), count)
-        size = max(1, min(_TOGETHER, count // (max(1, processes) * _WAITING)))
-        goes = iter(lambda: list(islice(jobs, size)), [])
+        goes = _goes(jobs, count, max(1, processes) * _WAITING)
         is_quick = self._orders.sheets is not None or not any(
             isinstance(each.problem, Drawn) for each in self._orders.quiz.questions
         )
@@ -249,6 +248,13 @@ def _jobs(sources: Iterable[str | Sequence[Paper] | Gathered]) -> Iterator[Job]:
             yield each
         else:
             yield from each
+
+
+def _goes(jobs: Iterator[Job], count: int, parts: int) -> Iterator[list[Job]]:
+    """Yield jobs to be done together; fewer towards the end, so that no process waits for long."""
+    while go := list(islice(jobs, max(1, min(_TOGETHER, count // parts)))):
+        yield go
+        count -= len(go)
 
 
 def _spread(

@@ -57,7 +57,7 @@ def shared_over(
         if isinstance(error, BrokenProcessPool):
             raise TutorError(_ENDED) from None
         raise
-    pool.shutdown()
+    pool.shutdown(wait=False)  # they end while the report is written
 
 
 @contextmanager
