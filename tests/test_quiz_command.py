@@ -72,6 +72,19 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_graded(folder: Path) -> Non
     assert told[1].startswith("none.json: cannot be read")
 
 
+def test_a_folder_without_answers_is_told_and_the_rest_is_graded(folder: Path) -> None:
+    """So is a name that is empty, as where a script's variable is not set; alone they end it."""
+    (folder / "nothing").mkdir()
+    grade = ("quiz", "grade", "quiz.json", "--format", "csv")
+    whole = inside(*grade, "ada.json", folder=folder)
+    done = inside(*grade, "nothing", "", "ada.json", folder=folder)
+    told = [b"nothing: no .json or .csv file is in this folder", b"'': no name of a file"]
+    assert (2, whole.stdout, told) == (done.returncode, done.stdout, done.stderr.splitlines())
+    alone = inside(*grade, "nothing", "", folder=folder)
+    said = b"tutor: " + b"; ".join(told) + b"\n"
+    assert (2, b"", said) == (alone.returncode, alone.stdout, alone.stderr)
+
+
 def test_the_order_of_the_files_makes_no_difference(folder: Path) -> None:
     """Students stand in the order of their names, over however many processes."""
     files = ["ada.json", "bob.json", "cy.json", "more.json"]

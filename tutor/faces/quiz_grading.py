@@ -38,12 +38,15 @@ def grade(options: argparse.Namespace) -> int:
         options.anonymous,
         alone=options.output is not None,
     )
-    files = list(_files(options.answers))
+    faults = list[Remark]()
+    files = list(_files(options.answers, faults))
+    if not files:
+        raise DocumentError("; ".join(map(str, faults)))
     with spool() as file:
         run = ClassRun(orders, file)
         with Progress(sys.stderr, "papers") as progress:
             run.run(files, progress)
-        remarks = [*run.remarks, *_without_a_paper(run, changed, options.overrides)]
+        remarks = [*faults, *run.remarks, *_without_a_paper(run, changed, options.overrides)]
         for remark in remarks:
             tell(str(remark))
         if options.output is None:
@@ -55,15 +58,18 @@ def grade(options: argparse.Namespace) -> int:
     return Exit.DONE if run.tally.passed == run.tally.students else Exit.FAILED
 
 
-def _files(named: list[str]) -> Iterator[str]:
+def _files(named: list[str], faults: list[Remark]) -> Iterator[str]:
     """Yield the files of answers, each once; a folder stands for those in it."""
     seen = set()
     for name in named:
+        if not name:  # Path takes it for the folder one is in
+            faults.append(Remark("''", None, "no name of a file"))
+            continue
         found = [name]
         if name != STANDARD and Path(name).is_dir():
             found = [str(each) for each in sorted(Path(name).iterdir()) if each.suffix in _ENDINGS]
             if not found:
-                raise DocumentError(f"{name}: no .json or .csv file is in this folder")
+                faults.append(Remark(name, None, "no .json or .csv file is in this folder"))
         for each in found:
             if each not in seen:
                 seen.add(each)
