@@ -70,7 +70,7 @@ def opened(path: str | Path) -> IO[bytes]:
 
     """
     try:
-        return open(path, "rb")  # noqa: PTH123 - once for each student of a class
+        return Path(path).open("rb")
     except ValueError:
         raise DocumentError(f"{path!r}: cannot be read: no name of a file") from None
 

@@ -38,8 +38,9 @@ def grade(options: argparse.Namespace) -> int:
         options.anonymous,
         alone=options.output is not None,
     )
-    faults = list[Remark]()
-    files = list(_files(options.answers, faults))
+    found = list(_files(options.answers))
+    files = [each for each in found if isinstance(each, str)]
+    faults = [each for each in found if isinstance(each, Remark)]
     if not files:
         raise DocumentError("; ".join(map(str, faults)))
     with spool() as file:
@@ -58,18 +59,18 @@ def grade(options: argparse.Namespace) -> int:
     return Exit.DONE if run.tally.passed == run.tally.students else Exit.FAILED
 
 
-def _files(named: list[str], faults: list[Remark]) -> Iterator[str]:
-    """Yield the files of answers, each once; a folder stands for those in it."""
+def _files(named: list[str]) -> Iterator[str | Remark]:
+    """Yield the files of answers, each once; a folder stands for those in it. Tell what is none."""
     seen = set()
     for name in named:
         if not name:  # Path takes it for the folder one is in
-            faults.append(Remark("''", None, "no name of a file"))
+            yield Remark("''", None, "no name of a file")
             continue
         found = [name]
         if name != STANDARD and Path(name).is_dir():
             found = [str(each) for each in sorted(Path(name).iterdir()) if each.suffix in _ENDINGS]
             if not found:
-                faults.append(Remark(name, None, "no .json or .csv file is in this folder"))
+                yield Remark(name, None, "no .json or .csv file is in this folder")
         for each in found:
             if each not in seen:
                 seen.add(each)

@@ -113,6 +113,10 @@ def right_range(step: Step, known: Known = NOTHING, visible: Visible = everythin
 
 
 _FAR = 0.1
+"""An answer further off than this share of what is right is judged with all that is known at once.
+
+The range is then no narrower, so that nothing is refused that would be right by the screen alone.
+"""
 _NOT_RIGHT = "Not right, and no classic error that is known here gives this number."
 _FOLLOWED = "Right from your own earlier value; that one is not right."
 

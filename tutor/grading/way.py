@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -53,24 +53,18 @@ def site_of(trace: Trace, address: Address) -> Site:
 
 
 class Way:
-    """The rules on the way from the given numbers to some results, each after its inputs."""
+    """The rules on the way from the given numbers to a result, the target, each after its inputs."""
 
-    def __init__(self, trace: Trace, targets: Iterable[Address], *, one_rule: bool = False) -> None:
-        """Find the rules; with `one_rule` only those that give the results themselves."""
+    def __init__(self, trace: Trace, target: Address, *, one_rule: bool = False) -> None:
+        """Find the rules; with `one_rule` only the one that gives the result itself."""
         self.trace = trace
-        self._targets = tuple(targets)
+        self.target = target
         self._known: dict[Hashable, float] = {}
         self.sites: dict[Address, Site] = {}
-        for target in self._targets:
-            if one_rule:
-                self.sites[target] = site_of(trace, target)
-            else:
-                self._visit(target)
-
-    @property
-    def target(self) -> Address:
-        """The first of the results."""
-        return self._targets[0]
+        if one_rule:
+            self.sites[target] = site_of(trace, target)
+        else:
+            self._visit(target)
 
     def _visit(self, address: Address) -> None:
         if address in self.sites:
@@ -86,8 +80,8 @@ class Way:
             self._known[name] = self.trace.values.value(cast("Address", name))
         return self._known[name]
 
-    def values(self, trees: Mapping[Address, Expression]) -> list[float]:
-        """Return the results when wrong trees stand at some places, worked with exact values."""
+    def value(self, trees: Mapping[Address, Expression]) -> float:
+        """Return the result when wrong trees stand at some places, worked with exact values."""
         changed: dict[Hashable, float] = {}
 
         def look_up(name: Hashable) -> float:
@@ -99,7 +93,7 @@ class Way:
                 changed[address] = value_of(trees[address], look_up)
             elif not changed.keys().isdisjoint(site.rule.inputs):
                 changed[address] = value_of(site.tree, look_up)
-        return [look_up(target) for target in self._targets]
+        return look_up(self.target)
 
 
 def slips_at(

@@ -27,6 +27,7 @@ MODIFIERS: tuple[tuple[str, float], ...] = ((SIGN, -1.0), (HALF, 0.5), (DOUBLE, 
 _CANCELLED = 1e-12
 """A wrong number this much smaller than the right one has cancelled: by hand it is exactly 0."""
 _GENEROUS = 1 + 1e-8
+"""More than what arithmetic leaves, so that what is passed over as far can be no answer's."""
 _UPDATED = (Q.NEW_W, Q.NEW_B)
 _MOVES = (Q.STEP_W, Q.STEP_B, Q.DC_DW, Q.DC_DB)
 _FEW, _MOST_KEPT = 64, 1024  # rules on a way whose slips are kept, and how many ways' are
@@ -125,14 +126,12 @@ class _Slipped(NamedTuple):
 
     Attributes:
         slip: what is made wrong.
-        trees: the wrong trees.
         scaled: the slip alone, and with what only multiplies its number.
         sloped: with a sign or a factor 2 in the derivative of a new value: w is as it was.
 
     """
 
     slip: Slip | None
-    trees: Mapping[Address, Expression]
     scaled: tuple[_Variant, ...]
     sloped: tuple[_Variant, ...]
 
@@ -141,18 +140,13 @@ _Candidate = tuple[float, float, _Variant, _Slipped]
 """A wrong number's value, how far it is from what a new value was, and what gives it."""
 
 
-def wrong_numbers(
-    step: Step, visible: Visible = everything, known: Known = NOTHING
-) -> list[WrongNumber]:
+def wrong_numbers(step: Step, visible: Visible = everything) -> list[WrongNumber]:
     """Return the wrong numbers of a step, without those that are right all the same."""
     key = ("wrong", step.place, visible)
     memo: dict[object, list[WrongNumber]] = step.trace.memo
-    if key not in memo or known.accepted:
+    if key not in memo:
         way, candidates = _candidates(step, visible)
-        made = [_number(each, way, visible, known) for each in candidates]
-        if known.accepted:
-            return made
-        memo[key] = made
+        memo[key] = [_number(each, way, visible, NOTHING) for each in candidates]
     return memo[key]
 
 
@@ -192,20 +186,13 @@ def single_errors(step: Step, visible: Visible = everything) -> list[WrongNumber
     key = ("single", step.place, visible)
     memo: dict[object, list[WrongNumber]] = step.trace.memo
     if key not in memo:
-        exact, seen = step.trace.values.value(step.place), set[_Told]()
-        way = Way(step.trace, [step.place], one_rule=visible is everything)
-        memo[key] = [
-            _number((value, value, variant, slipped), way, visible, NOTHING)
-            for slipped in _slipped(way, step.place)
-            if slipped.slip is not None
-            for variant, value in [(slipped.scaled[0], _value(slipped.trees, way, exact))]
-            if _is_new(variant.ids, value, exact, seen)
-        ]
+        way = Way(step.trace, step.place, one_rule=visible is everything)
+        memo[key] = [_number(each, way, visible, NOTHING) for each in _alone(way)]
     return memo[key]
 
 
 def _number(candidate: _Candidate, way: Way, visible: Visible, known: Known) -> WrongNumber:
-    value, _, variant, (slip, _, _, _) = candidate
+    value, _, variant, (slip, _, _) = candidate
     return WrongNumber(
         variant.ids,
         None if slip is None else slip.misconception,
@@ -223,45 +210,56 @@ def _candidates(step: Step, visible: Visible) -> tuple[Way, list[_Candidate]]:
     key = ("candidates", step.place, visible)
     memo: dict[object, tuple[Way, list[_Candidate]]] = step.trace.memo
     if key not in memo:
-        way = Way(step.trace, [step.place], one_rule=visible is everything)
+        way = Way(step.trace, step.place, one_rule=visible is everything)
         # The new cost is a whole forward pass, shown and never asked.
-        memo[key] = way, list(_worked(way, step.place)) if step.rule.forms else []
+        memo[key] = way, list(_worked(way)) if step.rule.forms else []
     return memo[key]
 
 
-def _worked(way: Way, at: Address) -> Iterator[_Candidate]:
-    exact = way.trace.values.value(at)
+def _alone(way: Way) -> Iterator[_Candidate]:
+    """Yield what every slip gives alone."""
+    exact, seen = way.trace.values.value(way.target), set[_Told]()
+    for slipped in _slipped(way):
+        if slipped.slip is not None:
+            value, alone = _value(slipped.slip, way, exact), slipped.scaled[0]
+            if _is_new(alone.ids, value, exact, seen):
+                yield value, value, alone, slipped
+
+
+def _worked(way: Way) -> Iterator[_Candidate]:
+    """Yield what every slip gives, and the right rule, with all that may go with it."""
+    at, exact = way.target, way.trace.values.value(way.target)
     old = way.trace.values.value(_before(at)) if at.quantity in _UPDATED else 0.0
     seen: set[_Told] = set()
-    for slipped in _slipped(way, at):
-        value = exact if slipped.slip is None else _value(slipped.trees, way, exact)
+    for slipped in _slipped(way):
+        value = exact if slipped.slip is None else _value(slipped.slip, way, exact)
         for variant in slipped.scaled:
             scaled = value * variant.factor
             if _is_new(variant.ids, scaled, exact, seen):
                 yield scaled, scaled - old, variant, slipped
         for variant in slipped.sloped:
-            sloped = way.values(variant.trees)[0]
+            sloped = way.value(variant.trees)
             if _is_new(variant.ids, sloped, exact, seen):
                 yield sloped, sloped - old, variant, slipped
 
 
-def _value(trees: Mapping[Address, Expression], way: Way, exact: float) -> float:
-    """Return what wrong trees give; 0 where next to nothing is left of the right number."""
-    [value] = way.values(trees)
+def _value(slip: Slip, way: Way, exact: float) -> float:
+    """Return what a slip gives; 0 where next to nothing is left of the right number."""
+    value = way.value(slip.trees)
     return 0.0 if abs(value) < _CANCELLED * abs(exact) else value
 
 
-def _slipped(way: Way, at: Address) -> Iterator[_Slipped]:
+def _slipped(way: Way) -> Iterator[_Slipped]:
     """Yield every slip on a way, then none.
 
     Most follow from the rules alone: they are made once for all traces that have these rules.
     """
     sites = list(way.sites.values())
     memo: dict[object, list[_Slipped | Misconception]] = way.trace.rules.memo
-    key = ("slips", at, len(sites))
+    key = ("slips", way.target, len(sites))
     parts = memo.get(key)
     if parts is None:
-        parts = list(_parts(sites, way, at))
+        parts = list(_parts(sites, way))
         if len(sites) <= _FEW:
             if len(memo) >= _MOST_KEPT:
                 memo.clear()
@@ -270,22 +268,26 @@ def _slipped(way: Way, at: Address) -> Iterator[_Slipped]:
         if isinstance(part, _Slipped):
             yield part
         else:
-            for slip in slips_at(sites, [part]):
-                yield _with_variants(slip, way, at)
+            yield from _slips_of(part, sites, way)
 
 
-def _parts(sites: Sequence[Site], way: Way, at: Address) -> Iterator[_Slipped | Misconception]:
+def _parts(sites: Sequence[Site], way: Way) -> Iterator[_Slipped | Misconception]:
     """Yield the slips, or the error itself where its slips depend on a trace's numbers."""
     for misconception in CATALOGUE:
         if misconception.by_numbers:
             yield misconception
         else:
-            for slip in slips_at(sites, [misconception]):
-                yield _with_variants(slip, way, at)
-    yield _with_variants(None, way, at)
+            yield from _slips_of(misconception, sites, way)
+    yield _with_variants(None, way)
 
 
-def _with_variants(slip: Slip | None, way: Way, at: Address) -> _Slipped:
+def _slips_of(misconception: Misconception, sites: Sequence[Site], way: Way) -> Iterator[_Slipped]:
+    for slip in slips_at(sites, [misconception]):
+        yield _with_variants(slip, way)
+
+
+def _with_variants(slip: Slip | None, way: Way) -> _Slipped:
+    at = way.target
     trees: Mapping[Address, Expression] = {} if slip is None else slip.trees
     ids = () if slip is None else (slip.misconception.id,)
     scaled, sloped = list[_Variant](), list[_Variant]()
@@ -295,7 +297,7 @@ def _with_variants(slip: Slip | None, way: Way, at: Address) -> _Slipped:
             sloped.append(_Variant(both, 1.0, {**trees, at: tree}))
         else:
             scaled.append(_Variant(both, factor, trees))
-    return _Slipped(slip, trees, tuple(scaled), tuple(sloped))
+    return _Slipped(slip, tuple(scaled), tuple(sloped))
 
 
 def _is_new(ids: tuple[str, ...], value: float, exact: float, seen: set[_Told]) -> bool:

@@ -45,8 +45,8 @@ def _papers(content: IO[bytes], file: str) -> Sequence[Paper] | Gathered:
     if file.endswith(".json"):
         text = read_at_most(content, MOST_BYTES + 1)
         if len(text) > MOST_BYTES:
-            raise DocumentError(f"{file}: more than {MOST_BYTES} bytes")
-        return [json_paper(*decoded(text, file))]
+            raise _too_long(file)
+        return [_paper(text, file)]
     lines = _lines(content, file)
     blank, first = list[bytes](), b""
     for first in lines:
@@ -56,10 +56,19 @@ def _papers(content: IO[bytes], file: str) -> Sequence[Paper] | Gathered:
     sign = first.removeprefix(BOM.encode()).lstrip()[:1]
     whole = chain(blank, [first] if sign else [], lines)
     if sign in (b"{", b"[", b""):
-        return [json_paper(*decoded(b"".join(whole), file))]
+        return [_paper(b"".join(whole), file)]
     begins = (*blank, first)[0].startswith(BOM.encode())
     remarks = (Remark(file, 1, BOM_NOTE, is_fault=False),) if begins else ()
     return table_papers(read_table(_decoded(whole, file), file, remarks))
+
+
+def _paper(text: bytes, file: str) -> Paper:
+    content, remarks = decoded(text, file)
+    return json_paper(content, file, remarks)
+
+
+def _too_long(file: str) -> DocumentError:
+    return DocumentError(f"{file}: more than {MOST_BYTES} bytes")
 
 
 def _lines(content: IO[bytes], file: str) -> Iterator[bytes]:
@@ -67,7 +76,7 @@ def _lines(content: IO[bytes], file: str) -> Iterator[bytes]:
     while line := content.readline(MOST_BYTES + 1):
         read += len(line)
         if read > MOST_BYTES:
-            raise DocumentError(f"{file}: more than {MOST_BYTES} bytes")
+            raise _too_long(file)
         yield line
 
 

@@ -141,8 +141,8 @@ def _no_number(name: str) -> NoReturn:
     raise DocumentError(f"{name} is no number of JSON")
 
 
-def decoded(text: bytes, file: str) -> tuple[str, str, tuple[Remark, ...]]:
-    """Return a file's text without a byte-order mark, its name, and what is to be said of that.
+def decoded(text: bytes, file: str) -> tuple[str, tuple[Remark, ...]]:
+    """Return a file's text without a byte-order mark, and what is to be said of that.
 
     Raises:
         DocumentError: where it is empty or no UTF-8 text.
@@ -157,7 +157,7 @@ def decoded(text: bytes, file: str) -> tuple[str, str, tuple[Remark, ...]]:
     content = content.removeprefix(BOM)
     if not content.strip():
         raise DocumentError(f"{file}: empty, but answers are needed")
-    return content, file, remarks
+    return content, remarks
 
 
 def json_paper(content: str, file: str, remarks: tuple[Remark, ...]) -> Paper:

@@ -20,8 +20,6 @@ _ENDED = (
     "one of the processes that share the work was ended from outside, as happens where memory runs "
     "out; give the command again"
 )
-_SELDOM = 2_000
-"""So many new objects before garbage is looked for: of marking little is left that is any."""
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -82,7 +80,6 @@ def _ready(begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> Non
     if begin is not None:
         begin(*arguments)
     gc.freeze()  # what is there by now stays, and what the processes share stays shared
-    gc.set_threshold(_SELDOM, 10, 10)
 
 
 def _end_with_parent() -> None:

@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 import orjson
-from pydantic import (
-    Field,
-    ModelWrapValidatorHandler,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-    model_validator,
-)
+from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from tutor.chain.arrays import FrozenModel
 from tutor.chain.problem import Problem
@@ -35,29 +29,29 @@ from tutor.course.quiz.variants import Variants, assignment, name_of
 
 _TRACES: dict[str, Trace] = {}
 _QUESTIONS: dict[bytes, tuple[SheetQuestion, ...]] = {}
+_MOST_KEPT = 16  # of each: a class with one problem for all has one for each question of its quiz
 _LONG = 100_000  # bytes of questions that are not worth keeping
 _AS_JSON = (
     orjson.OPT_PASSTHROUGH_SUBCLASS
     | orjson.OPT_PASSTHROUGH_DATACLASS
     | orjson.OPT_PASSTHROUGH_DATETIME
 )
-_MOST_TRACES = 16  # in a class with one problem for all there is one for each question
 
 
 def _read_once(data: Any, handler: ValidatorFunctionWrapHandler) -> tuple[SheetQuestion, ...]:  # noqa: ANN401
     """Return the questions of a sheet; in a class most sheets have those of one read before."""
     try:
-        text = orjson.dumps(data, option=_AS_JSON) if isinstance(data, list) else b""
+        text = orjson.dumps(data, option=_AS_JSON)
     except TypeError:  # records, or whatever else is no JSON
-        text = b""
-    if text in _QUESTIONS:
-        return _QUESTIONS[text]
-    questions: tuple[SheetQuestion, ...] = handler(data)
-    if text and len(text) < _LONG:
-        if len(_QUESTIONS) >= _MOST_TRACES:
+        return cast("tuple[SheetQuestion, ...]", handler(data))
+    if text not in _QUESTIONS:
+        questions: tuple[SheetQuestion, ...] = handler(data)
+        if len(text) > _LONG:
+            return questions
+        if len(_QUESTIONS) >= _MOST_KEPT:
             _QUESTIONS.clear()
         _QUESTIONS[text] = questions
-    return questions
+    return _QUESTIONS[text]
 
 
 class SheetProblem(FrozenModel):
@@ -83,7 +77,8 @@ class SheetProblem(FrozenModel):
     def fingerprint(self) -> str:
         """The fingerprint of the problem and what is asked of it, in whatever words."""
         asked = [[each.id, each.address, each.seen] for each in self.questions]
-        return _problem_fingerprint(self.problem.model_dump(mode="json"), self.parameter, asked)
+        problem = self.problem.model_dump(mode="json")
+        return fingerprint({"problem": problem, "parameter": self.parameter, "asked": asked})
 
     @property
     def trace(self) -> Trace:
@@ -93,7 +88,7 @@ class SheetProblem(FrozenModel):
         """
         found = _TRACES.get(self.fingerprint)
         if found is None:
-            if len(_TRACES) >= _MOST_TRACES:
+            if len(_TRACES) >= _MOST_KEPT:
                 _TRACES.clear()
             found = _TRACES[self.fingerprint] = trace(self.problem)
         return found
@@ -139,17 +134,13 @@ class Sheet(FrozenModel):
     worth: Worth
     problems: tuple[SheetProblem, ...]
 
-    @model_validator(mode="wrap")
-    @classmethod
-    def _fits(cls, data: Any, handler: ModelWrapValidatorHandler[Sheet]) -> Sheet:  # noqa: ANN401
+    @model_validator(mode="after")
+    def _fits(self) -> Sheet:
         """Refuse a sheet whose fingerprint is not its own."""
-        made = handler(data)
-        if made.sheet and not _is_as_written(data, made):
-            own = made.fingerprint()
-            if made.sheet != own:
-                told = f"sheet: {made.sheet}, but what it holds gives {own}: it has been changed"
-                raise ValueError(told)
-        return made
+        if self.sheet and self.sheet != (own := self.fingerprint()):
+            told = f"sheet: {self.sheet}, but what it holds gives {own}: it has been changed"
+            raise ValueError(told)
+        return self
 
     def fingerprint(self) -> str:
         """Return the fingerprint of whose it is and what it asks, whatever it is worth."""
@@ -186,10 +177,6 @@ class Sheet(FrozenModel):
         return self.model_dump_json(indent=1).encode() + b"\n"
 
 
-def _problem_fingerprint(problem: object, parameter: object, asked: list[list[Any]]) -> str:
-    return fingerprint({"problem": problem, "parameter": parameter, "asked": asked})
-
-
 def _fingerprint(student: str, problems: list[str]) -> str:
     return fingerprint({"student": student, "problems": problems})
 
@@ -197,29 +184,6 @@ def _fingerprint(student: str, problems: list[str]) -> str:
 def quiz_fingerprint(quiz: QuizDocument) -> str:
     """Return the fingerprint of a quiz, its problems in place, without keys that are not set."""
     return fingerprint(quiz.model_dump(mode="json", exclude_defaults=True))
-
-
-def _is_as_written(data: object, made: Sheet) -> bool:
-    """Return whether a sheet's fingerprint is that of its text as it stands; note the problems'.
-
-    Where it is, every number is written as this program writes it: they need not be written anew.
-    """
-    try:
-        prints = [
-            _problem_fingerprint(
-                raw["problem"],
-                raw["parameter"],
-                [[each.id, each.address, each.seen] for each in problem.questions],
-            )
-            for raw, problem in zip(cast("Any", data)["problems"], made.problems, strict=True)
-        ]
-    except TypeError:  # no document of JSON, but records, or numbers that it has not
-        return False
-    if _fingerprint(made.student, prints) != made.sheet:
-        return False
-    for problem, own in zip(made.problems, prints, strict=True):
-        problem.__dict__["fingerprint"] = own
-    return True
 
 
 class Sheets:
