@@ -53,7 +53,7 @@ def site_of(trace: Trace, address: Address) -> Site:
 
 
 class Way:
-    """The rules on the way from the given numbers to a result, the target, each after its inputs."""
+    """The rules on the way from the given numbers to a result, each after its inputs."""
 
     def __init__(self, trace: Trace, target: Address, *, one_rule: bool = False) -> None:
         """Find the rules; with `one_rule` only the one that gives the result itself."""
